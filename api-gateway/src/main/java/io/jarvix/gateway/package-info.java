@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarvix.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarvix.collector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarvix.pdf;
+
+import org.jspecify.annotations.NullMarked;

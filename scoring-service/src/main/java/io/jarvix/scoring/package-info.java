@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarvix.scoring;
+
+import org.jspecify.annotations.NullMarked;

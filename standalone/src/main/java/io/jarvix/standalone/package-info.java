@@ -1,0 +1,4 @@
+@NullMarked
+package io.jarvix.standalone;
+
+import org.jspecify.annotations.NullMarked;
