@@ -1,6 +1,7 @@
 package io.jarvix.contracts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,16 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class TopicCreation {
 
     private TopicCreation() {}
+
+    /// As [#createMissing(Admin, int, short, long)], with an admin client of its own for the time
+    // of the call.
+    public static List<String> createMissing(
+            String bootstrapServers, int partitions, short replicationFactor, long timeoutMillis)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            return createMissing(admin, partitions, replicationFactor, timeoutMillis);
+        }
+    }
 
     /// Creates what is missing of [Topics#ALL].
     ///
