@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What must become of each line of `examples/seeds.txt`: `demo-expected.csv`, written by hand with
-// the demo site.
+/// the demo site.
 record DemoLedger(List<Line> lines) {
 
     /// @param ordinal the line's number in the file
     /// @param state the ledger's terminal state
     /// @param cause the failure kind, the block rule, or the line that a duplicate repeats; empty
-    // where there is none
+    ///     where there is none
     /// @param action of a scored page, else empty
     record Line(int ordinal, String url, String state, String cause, String action) {}
 

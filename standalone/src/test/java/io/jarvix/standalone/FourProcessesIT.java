@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The four services as four applications of their own, configured by environment alone, with two
-// scoring-service
-/// processes that share the partitions.
+/// scoring-service processes that share the partitions.
 class FourProcessesIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);

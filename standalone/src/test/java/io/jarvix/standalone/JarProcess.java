@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A Quarkus application of this build as a process of its own, as a user starts it. Its output
-// goes to a file, which
-/// a failing test prints.
+/// goes to a file, which a failing test prints.
 final class JarProcess implements AutoCloseable {
 
     /// A process inherits what its parent ignores, and a build in the background ignores Ctrl-C.

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `jarvix up --demo` as its users see it: the demo's seeds go in over HTTP, and every one of them
-// comes out in the state
-/// that the demo site was written for.
+/// comes out in the state that the demo site was written for.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SuiteIT {
 
