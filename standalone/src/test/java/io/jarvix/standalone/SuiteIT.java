@@ -30,7 +30,7 @@ class SuiteIT {
 
     private static final Path SEEDS = Path.of("..", "examples", "seeds.txt");
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     private JarProcess process;
     private SuiteApi suite;
