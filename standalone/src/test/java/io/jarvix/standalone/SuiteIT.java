@@ -3,6 +3,7 @@ package io.jarvix.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarvix.embedded.EmbeddedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -34,13 +35,14 @@ class SuiteIT {
 
     private JarProcess process;
     private SuiteApi suite;
+    private int port;
     private DemoLedger expected;
     private String runId;
     private RunStatus end;
 
     @BeforeAll
     void runTheDemo() throws Exception {
-        int port = EmbeddedBroker.freePort();
+        port = EmbeddedBroker.freePort();
         process =
                 JarProcess.start(
                         "standalone",
@@ -138,6 +140,32 @@ class SuiteIT {
                 .isEqualTo(withAnswer);
         assertThat(number("select count(distinct ordinal) from read_parquet('" + glob + "')"))
                 .isEqualTo(withAnswer);
+    }
+
+    /// The README's curl lines, each as it stands there but for the port, the run's id and where the report goes.
+    @Test
+    void everyCurlCommandOfTheReadmeWorks() throws Exception {
+        List<String> commands =
+                Files.readAllLines(Path.of("..", "README.md")).stream()
+                        .filter(line -> line.startsWith("curl "))
+                        .toList();
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(6);
+        for (String command : commands) {
+            Path output = folder.resolve("curl.out");
+            Process curl =
+                    new ProcessBuilder(
+                                    "bash",
+                                    "-c",
+                                    command.replace("localhost:8080", "127.0.0.1:" + port)
+                                            .replace("$ID", runId)
+                                            .replace("report.pdf ", folder + "/report.pdf "))
+                            .directory(Path.of("..").toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            assertThat(curl.waitFor()).as(command + "\n" + Files.readString(output)).isZero();
+        }
+        assertThat(folder.resolve("report.pdf")).isNotEmptyFile();
     }
 
     @Test
