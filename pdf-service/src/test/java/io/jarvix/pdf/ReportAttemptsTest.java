@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class ReportAttemptsTest {
         ReportAttempts.Outcome outcome = attempts.render(Requests.titled("fine"));
 
         assertThat(outcome.result()).isInstanceOf(ReportResult.Rendered.class);
-        assertThat(Printed.of(outcome.pdf()).text()).contains("ok");
+        assertThat(Printed.of(Objects.requireNonNull(outcome.pdf())).text()).contains("ok");
     }
 
     @Test
@@ -82,7 +83,7 @@ class ReportAttemptsTest {
 
         ReportAttempts.Outcome outcome = attempts(Optional.of(folder)).render(Requests.ofTen("fr"));
 
-        assertThat(Printed.of(outcome.pdf()).text()).contains("Synthèse");
+        assertThat(Printed.of(Objects.requireNonNull(outcome.pdf())).text()).contains("Synthèse");
     }
 
     @Test
