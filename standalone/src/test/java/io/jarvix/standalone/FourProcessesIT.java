@@ -73,11 +73,7 @@ class FourProcessesIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Set<TopicPartition> assigned = new HashSet<>();
             Set<String> members = new HashSet<>();
-            admin.describeConsumerGroups(List.of("jarvix-scoring"))
-                    .all()
-                    .get()
-                    .values()
-                    .stream()
+            admin.describeConsumerGroups(List.of("jarvix-scoring")).all().get().values().stream()
                     .flatMap(group -> group.members().stream())
                     .filter(member -> !member.assignment().topicPartitions().isEmpty())
                     .forEach(

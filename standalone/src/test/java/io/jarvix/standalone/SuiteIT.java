@@ -134,7 +134,7 @@ class SuiteIT {
     void theArchiveHasEveryFetchedPageOnce() throws SQLException {
         String glob =
                 folder.resolve("data/archive/raw/run=" + runId).resolve("*.parquet").toString();
-        int withAnswer = end.count("scored") + end.count("failed") + end.count("blocked");
+        int withAnswer = end.count("SCORED") + end.count("FAILED") + end.count("BLOCKED");
         assertThat(number("select count(*) from read_parquet('" + glob + "')"))
                 .isEqualTo(withAnswer);
         assertThat(number("select count(distinct ordinal) from read_parquet('" + glob + "')"))
@@ -151,11 +151,9 @@ class SuiteIT {
     }
 
     private static String stateAndCause(Map<String, Object> line) {
-        Object cause =
-                Objects.requireNonNullElse(
-                        line.get("failureKind"),
-                        Objects.requireNonNullElse(line.get("blockRule"), ""));
-        return (line.get("state") + " " + cause).strip();
+        Object cause = Objects.requireNonNullElse(line.get("kind"), "");
+        Object first = Objects.requireNonNullElse(line.get("duplicateOf"), "");
+        return (line.get("state") + " " + cause + first).strip();
     }
 
     private static int number(String sql) throws SQLException {
