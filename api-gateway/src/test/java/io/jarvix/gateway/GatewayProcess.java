@@ -70,6 +70,10 @@ final class GatewayProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    HttpResponse<String> post(String path) throws IOException, InterruptedException {
+        return postText(path, InputStream.nullInputStream());
+    }
+
     /// As a power cut would end it.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
