@@ -1,0 +1,155 @@
+package io.jarvix.pdf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.jarvix.contracts.ReportRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a [ReportRequest] into a tagged PDF/A-2a and PDF/UA-1 document with embedded fonts. The
+/// same request gives the same bytes, whatever else is rendered at the time. Safe from any thread;
+/// as many reports are rendered at once as it has presses, the rest wait their turn, so memory
+/// does not grow with the number of callers.
+public final class ReportRenderer {
+
+    /// Rows of the appendix unless configured otherwise.
+    public static final int DEFAULT_APPENDIX_ROWS = 1_000;
+
+    private final BlockingQueue<Workplace> free;
+    private final ReportTemplate report;
+    private final ReportTemplate onePage;
+    private final int appendixRows;
+
+    /// @param renders how many reports are rendered at once
+    public ReportRenderer(int renders) {
+        this(renders, DEFAULT_APPENDIX_ROWS, Optional.empty());
+    }
+
+    /// @param renders how many reports are rendered at once
+    /// @param appendixRows the most rows of the appendix
+    /// @param designFolder whose files replace the built-in ones of the same name
+    ReportRenderer(int renders, int appendixRows, Optional<Path> designFolder) {
+        Design design = new Design(designFolder);
+        this.report = new ReportTemplate(design, "report");
+        this.onePage = new ReportTemplate(design, "one-page");
+        this.appendixRows = appendixRows;
+        List<Workplace> workplaces = new ArrayList<>();
+        for (int i = 0; i < renders; i++) {
+            workplaces.add(new Workplace(design));
+        }
+        this.free = new ArrayBlockingQueue<>(renders, true, workplaces);
+    }
+
+    /// A rendered report.
+    public record RenderedReport(byte[] pdf, int pages) {}
+
+    /// The full report. Waits its turn for as long as it takes.
+    ///
+    /// @throws ReportFailedException where this request cannot be rendered
+    public RenderedReport render(ReportRequest request)
+            throws ReportFailedException, InterruptedException {
+        return renderWith(free.take(), report, request, null);
+    }
+
+    /// The full report, or nothing where its turn does not come in time.
+    ///
+    /// @throws ReportFailedException where this request cannot be rendered
+    Optional<RenderedReport> render(ReportRequest request, @Nullable String language, Duration turn)
+            throws ReportFailedException, InterruptedException {
+        Workplace workplace = free.poll(turn.toNanos(), TimeUnit.NANOSECONDS);
+        return workplace == null
+                ? Optional.empty()
+                : Optional.of(renderWith(workplace, report, request, language));
+    }
+
+    /// One page: header, four figures, and the first ten pages of the top list.
+    ///
+    /// @throws ReportFailedException where this request cannot be rendered
+    public RenderedReport renderOnePage(ReportRequest request)
+            throws ReportFailedException, InterruptedException {
+        return renderWith(free.take(), onePage, request, null);
+    }
+
+    /// How many more reports could be rendered now.
+    int freePresses() {
+        return free.size();
+    }
+
+    private RenderedReport renderWith(
+            Workplace workplace,
+            ReportTemplate template,
+            ReportRequest request,
+            @Nullable String language)
+            throws ReportFailedException {
+        try {
+            Press.Print print =
+                    workplace.press.print(manuscript(workplace, template, request, language));
+            return new RenderedReport(print.pdf(), print.pages());
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw new ReportFailedException("The report could not be rendered: " + e, e);
+        } finally {
+            free.add(workplace);
+        }
+    }
+
+    private Manuscript manuscript(
+            Workplace workplace,
+            ReportTemplate template,
+            ReportRequest request,
+            @Nullable String language) {
+        Messages messages = workplace.messagesIn(language == null ? request.language() : language);
+        PrintableText text = new PrintableText(messages);
+        ReportView view =
+                new ReportEditor(messages, text, template == onePage ? 0 : appendixRows)
+                        .edit(request);
+        String xhtml = template.render(view, messages, text.typefaces());
+        return new Manuscript(
+                xhtml,
+                text.typefaces(),
+                text.hasRightToLeft(),
+                messages.language(),
+                view.title(),
+                messages.text("subject", view.asOf()),
+                request.asOf(),
+                identity(request, xhtml),
+                messages.text("page_link"));
+    }
+
+    /// Names a document by all that it prints.
+    private static long identity(ReportRequest request, String xhtml) {
+        CRC32 crc = new CRC32();
+        crc.update(xhtml.getBytes(UTF_8));
+        return request.requestId().getMostSignificantBits() ^ crc.getValue();
+    }
+
+    /// What one render at a time works with.
+    private static final class Workplace {
+
+        private final Design design;
+        private final Press press = new Press();
+        private final Map<String, Messages> messages = new HashMap<>();
+
+        private Workplace(Design design) {
+            this.design = design;
+        }
+
+        private Messages messagesIn(String tag) {
+            String language = Locale.forLanguageTag(tag).getLanguage();
+            return messages.computeIfAbsent(
+                    design.speaks(language) ? language : Design.FALLBACK_LANGUAGE,
+                    spoken -> new Messages(spoken, design.messages(spoken)));
+        }
+    }
+}
