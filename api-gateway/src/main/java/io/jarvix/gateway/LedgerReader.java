@@ -1,0 +1,144 @@
+package io.jarvix.gateway;
+
+import io.agroal.api.AgroalDataSource;
+import io.jarvix.contracts.Action;
+import io.jarvix.contracts.PageScore;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the ledger for the API, a page at a time.
+@Singleton
+final class LedgerReader {
+
+    private final AgroalDataSource source;
+
+    LedgerReader(AgroalDataSource source) {
+        this.source = source;
+    }
+
+    /// A line as it was submitted, and where it stands.
+    ///
+    /// @param line the text, where it is not a URL
+    /// @param kind the failure kind or the block rule
+    /// @param message why, for a person
+    record Line(
+            int ordinal,
+            LineState state,
+            @Nullable String url,
+            @Nullable String urlId,
+            @Nullable String line,
+            @Nullable Integer duplicateOf,
+            @Nullable String kind,
+            @Nullable String message,
+            int lease) {}
+
+    /// What a reader of scores wants to see.
+    record ScoreFilter(
+            @Nullable Action action,
+            @Nullable String host,
+            @Nullable String language,
+            double min) {}
+
+    /// The lines in their order.
+    List<Line> lines(UUID run, @Nullable LineState state, int afterOrdinal, int limit)
+            throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                """
+                                SELECT ordinal, state, url, url_id, line, duplicate_of, kind, message, lease FROM ledger
+                                WHERE run_id = ? AND ordinal > ? AND (?::text IS NULL OR state = ?)
+                                ORDER BY ordinal LIMIT ?""")) {
+            String name = state == null ? null : state.name();
+            statement.setObject(1, run);
+            statement.setInt(2, afterOrdinal);
+            statement.setString(3, name);
+            statement.setString(4, name);
+            statement.setInt(5, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Line> lines = new ArrayList<>();
+                while (rows.next()) {
+                    lines.add(
+                            new Line(
+                                    rows.getInt(1),
+                                    LineState.valueOf(rows.getString(2)),
+                                    rows.getString(3),
+                                    rows.getString(4),
+                                    rows.getString(5),
+                                    rows.getObject(6, Integer.class),
+                                    rows.getString(7),
+                                    rows.getString(8),
+                                    rows.getInt(9)));
+                }
+                return lines;
+            }
+        }
+    }
+
+    /// Scored pages, best first, after the cursor (value, ordinal).
+    List<PageScore> scores(UUID run, ScoreFilter filter, @Nullable Cursor after, int limit)
+            throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                """
+                                SELECT document, document_length FROM ledger
+                                WHERE run_id = ? AND state = 'SCORED' AND value >= ?
+                                    AND (value < ? OR (value = ? AND ordinal > ?))
+                                    AND (?::text IS NULL OR action = ?) AND (?::text IS NULL OR host = ?)
+                                    AND (?::text IS NULL OR language = ?)
+                                ORDER BY value DESC, ordinal LIMIT ?""")) {
+            double value = after == null ? Double.MAX_VALUE : after.number(0);
+            String action = filter.action() == null ? null : filter.action().name();
+            statement.setObject(1, run);
+            statement.setDouble(2, filter.min());
+            statement.setDouble(3, value);
+            statement.setDouble(4, value);
+            statement.setInt(5, after == null ? 0 : (int) after.number(1));
+            statement.setString(6, action);
+            statement.setString(7, action);
+            statement.setString(8, filter.host());
+            statement.setString(9, filter.host());
+            statement.setString(10, filter.language());
+            statement.setString(11, filter.language());
+            statement.setInt(12, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<PageScore> scores = new ArrayList<>();
+                while (rows.next()) {
+                    scores.add(Document.open(rows.getBytes(1), rows.getInt(2)));
+                }
+                return scores;
+            }
+        }
+    }
+
+    /// A host that a run waits for.
+    record Waiting(String host, int pending, int dispatched) {}
+
+    List<Waiting> waiting(UUID run, int limit) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                """
+                                SELECT host, pending, dispatched FROM lane
+                                WHERE run_id = ? AND pending + dispatched > 0
+                                ORDER BY pending + dispatched DESC, host LIMIT ?""")) {
+            statement.setObject(1, run);
+            statement.setInt(2, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Waiting> waiting = new ArrayList<>();
+                while (rows.next()) {
+                    waiting.add(new Waiting(rows.getString(1), rows.getInt(2), rows.getInt(3)));
+                }
+                return waiting;
+            }
+        }
+    }
+}

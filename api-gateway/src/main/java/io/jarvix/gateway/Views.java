@@ -1,0 +1,142 @@
+package io.jarvix.gateway;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jarvix.contracts.Action;
+import io.jarvix.contracts.PageResult;
+import io.jarvix.contracts.PageScore;
+import io.jarvix.contracts.Score;
+import io.jarvix.contracts.Signals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The answers of the API.
+final class Views {
+
+    private Views() {}
+
+    /// A run.
+    ///
+    /// @param counts lines in each state; they add up to `submitted`
+    /// @param etaSeconds absent where the pace is not known yet
+    /// @param waitingFor the hosts that most open lines wait for, in words
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RunView(
+            UUID id,
+            String name,
+            RunState state,
+            int submitted,
+            Map<LineState, Integer> counts,
+            double urlsPerSecond,
+            @Nullable Long etaSeconds,
+            List<String> waitingFor,
+            Instant submittedAt,
+            Instant deadlineAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable String problem) {
+
+        static RunView of(Run run, List<LedgerReader.Waiting> waiting, Instant now) {
+            double pace = run.urlsPerSecond(now);
+            int open = run.pending + run.dispatched;
+            return new RunView(
+                    run.id,
+                    run.name,
+                    run.state,
+                    run.submitted,
+                    run.counts(),
+                    Math.round(pace * 10) / 10.0,
+                    open == 0 || pace <= 0 ? null : (long) Math.ceil(open / pace),
+                    waiting.stream().map(RunView::inWords).toList(),
+                    run.submittedAt,
+                    run.deadlineAt,
+                    run.startedAt,
+                    run.endedAt,
+                    run.problem);
+        }
+
+        private static String inWords(LedgerReader.Waiting waiting) {
+            return "%d URLs wait for %s: %d are being fetched, %d wait for their turn"
+                    .formatted(
+                            waiting.pending() + waiting.dispatched(),
+                            waiting.host(),
+                            waiting.dispatched(),
+                            waiting.pending());
+        }
+    }
+
+    /// The answer to a submission.
+    ///
+    /// @param invalid the first lines that are no URL
+    /// @param duplicates the first lines whose URL stands earlier in the run
+    record Accepted(
+            UUID id,
+            String name,
+            RunState state,
+            int submitted,
+            Map<LineState, Integer> counts,
+            List<Refused> invalid,
+            List<Repeated> duplicates) {}
+
+    record Refused(int line, @Nullable String text, @Nullable String reason) {}
+
+    record Repeated(int line, @Nullable String url, @Nullable Integer firstLine) {}
+
+    /// A page of rows.
+    ///
+    /// @param nextCursor to be sent as `cursor` for the next page; absent on the last
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Page<T>(List<T> items, @Nullable String nextCursor) {}
+
+    /// A score in one row.
+    record ScoreRow(
+            int ordinal,
+            String url,
+            String urlId,
+            String finalUrl,
+            @Nullable Integer status,
+            String title,
+            String language,
+            double score,
+            Action action,
+            double confidence,
+            String reason,
+            String nextStep,
+            String rulesVersion,
+            int textLength,
+            List<String> platforms,
+            boolean truncated) {
+
+        static ScoreRow of(PageScore page) {
+            if (!(page.result() instanceof PageResult.Scored scored)) {
+                throw new IllegalArgumentException("not scored: " + page.ordinal());
+            }
+            Signals signals = scored.signals();
+            Score score = scored.score();
+            return new ScoreRow(
+                    page.ordinal(),
+                    page.url(),
+                    page.urlId(),
+                    page.fetch().finalUrl(),
+                    page.fetch().status(),
+                    signals.title(),
+                    signals.language(),
+                    score.value(),
+                    score.action(),
+                    score.confidence(),
+                    score.reason(),
+                    score.nextStep(),
+                    score.rulesVersion(),
+                    signals.textLength(),
+                    signals.platforms(),
+                    page.fetch().truncated());
+        }
+    }
+
+    static Duration roughly(@Nullable Long seconds) {
+        return Duration.ofSeconds(seconds == null ? 5 : Math.clamp(seconds, 1, 60));
+    }
+}

@@ -1,0 +1,99 @@
+package io.jarvix.gateway;
+
+import io.jarvix.contracts.Action;
+import io.jarvix.contracts.BlockRule;
+import io.jarvix.contracts.Blocked;
+import io.jarvix.contracts.Failed;
+import io.jarvix.contracts.FailureKind;
+import io.jarvix.contracts.FetchFacts;
+import io.jarvix.contracts.PageResult;
+import io.jarvix.contracts.PageScore;
+import io.jarvix.contracts.Score;
+import io.jarvix.contracts.Signals;
+import io.jarvix.contracts.UrlTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Results as the collector and the scorer would give them, decided by words in the URL: `fail`,
+// `block`, and
+/// `score-58.5`; anything else scores 50.
+final class Pages {
+
+    private Pages() {}
+
+    static PageScore of(UrlTask task) {
+        boolean failed = task.url().contains("fail");
+        FetchFacts fetch =
+                new FetchFacts(
+                        task.url(),
+                        0,
+                        Instant.parse("2026-11-01T00:00:00Z"),
+                        failed ? 404 : 200,
+                        1,
+                        12,
+                        "text/html",
+                        false,
+                        4_000);
+        return new PageScore(
+                task.runId(),
+                task.ordinal(),
+                task.lease().number(),
+                task.url(),
+                task.urlId(),
+                fetch,
+                result(task));
+    }
+
+    private static PageResult result(UrlTask task) {
+        if (task.url().contains("fail")) {
+            return new Failed(FailureKind.HTTP_CLIENT_ERROR, "The server answered 404.");
+        }
+        if (task.url().contains("block")) {
+            return new Blocked(BlockRule.ROBOTS, "Disallow: /");
+        }
+        int mark = task.url().indexOf("score-");
+        return scored(
+                mark < 0 ? 50 : Double.parseDouble(task.url().substring(mark + 6)),
+                "Title of " + task.url());
+    }
+
+    static PageResult.Scored scored(double value, String title) {
+        Action action = value > 75 ? Action.BUY : value > 50 ? Action.MONITOR : Action.SKIP;
+        Signals signals =
+                new Signals(
+                        "text/html",
+                        "UTF-8",
+                        title,
+                        "A page.",
+                        "en",
+                        null,
+                        1_000,
+                        180,
+                        3,
+                        4,
+                        2,
+                        List.of("Shopify"),
+                        List.of(),
+                        List.of(),
+                        false,
+                        false,
+                        false,
+                        "00",
+                        "00");
+        Score score =
+                new Score(
+                        value,
+                        "rules-1",
+                        List.of(new Score.ScoreTerm("quality", 90, 0.4, 36)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        action,
+                        0.7,
+                        "Because.",
+                        "Look at it.",
+                        Map.of(Action.BUY, 0.0).getOrDefault(action, 25.0));
+        return new PageResult.Scored(signals, score);
+    }
+}

@@ -1,0 +1,158 @@
+package io.jarvix.benchmarks;
+
+import io.jarvix.contracts.TopicCreation;
+import io.jarvix.contracts.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/// The suite's own hands at a broker: fills topics, counts what services wrote without reading it,
+// reads it afterwards.
+final class Kafka implements AutoCloseable {
+
+    private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int LOOK_MILLIS = 50;
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    Kafka(String bootstrapServers) throws IOException, InterruptedException {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        try {
+            TopicCreation.createMissing(admin, PARTITIONS, (short) 1, PATIENCE_MILLIS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("topics", e);
+        }
+    }
+
+    KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "linger.ms",
+                        "20",
+                        "batch.size",
+                        "262144",
+                        "max.request.size",
+                        Integer.toString(Topics.MAX_MESSAGE_BYTES)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /// A message that is lost is missed by the accounting.
+    static void send(
+            KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> message) {
+        Future<RecordMetadata> unused = producer.send(message);
+    }
+
+    /// How many messages the topic ever had.
+    long written(String topic) throws IOException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        try {
+            return admin
+                    .listOffsets(ends)
+                    .all()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .values()
+                    .stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(topic, e);
+        }
+    }
+
+    /// Waits until the topic had so many messages.
+    ///
+    /// @return the moment, as of [System#nanoTime]
+    long awaitWritten(String topic, long count, Duration patience)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (written(topic) < count) {
+            if (System.nanoTime() > end) {
+                throw new IOException(
+                        topic
+                                + ": "
+                                + written(topic)
+                                + " messages of "
+                                + count
+                                + " after "
+                                + patience);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return System.nanoTime();
+    }
+
+    /// Reads the whole topic, from the first message that is still there to the present end.
+    void read(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "fetch.max.bytes",
+                                "16777216"),
+                        new StringDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                consumer.poll(POLL).forEach(reader);
+            }
+        }
+    }
+
+    /// Lets a consumer group, which nobody is a member of, begin anew.
+    void forget(String group) throws IOException, InterruptedException {
+        try {
+            admin.deleteConsumerGroups(List.of(group))
+                    .all()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw new IOException(group, e);
+            }
+        } catch (TimeoutException e) {
+            throw new IOException(group, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}

@@ -1,0 +1,313 @@
+package io.jarvix.collector;
+
+import io.jarvix.collector.Politeness.Ending;
+import io.jarvix.contracts.BlockRule;
+import io.jarvix.contracts.Blocked;
+import io.jarvix.contracts.CanonicalUrl;
+import io.jarvix.contracts.Failed;
+import io.jarvix.contracts.FailureKind;
+import io.jarvix.contracts.FetchOptions;
+import io.jarvix.contracts.FetchOutcome;
+import io.jarvix.contracts.ParsedUrl;
+import io.jarvix.contracts.UrlTask;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+
+/// Fetches the page of a task: rules, robots.txt, the host's turn, the request, redirects (each of
+/// them through all of this again) and retries. Holds neither thread nor permit while it waits.
+final class PageFetch implements RobotsTxt.Source {
+
+    private static final String ACCEPT_PAGE =
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    private static final String ACCEPT_ROBOTS = "text/plain,*/*;q=0.5";
+
+    private final CollectorConfig config;
+    private final Clock clock;
+    private final PolicyGate gate;
+    private final Turns turns;
+    private final PermittedAttempt attempt;
+    private final RetriedFetch retried;
+    private final RobotsTxt robots;
+    private final CollectorMetrics metrics;
+
+    PageFetch(
+            CollectorConfig config,
+            Clock clock,
+            PolicyGate gate,
+            Turns turns,
+            PermittedAttempt attempt,
+            RetriedFetch retried,
+            CollectorMetrics metrics) {
+        this.config = config;
+        this.clock = clock;
+        this.gate = gate;
+        this.turns = turns;
+        this.attempt = attempt;
+        this.retried = retried;
+        this.metrics = metrics;
+        this.robots = new RobotsTxt(config, this, metrics);
+    }
+
+    /// How a fetch ended.
+    sealed interface End {
+
+        /// The last answer has a status; the journey has the answer.
+        record Answered(Reply.Answer answer) implements End {}
+
+        /// No answer counts.
+        record Without(FetchOutcome outcome) implements End {}
+
+        /// Nobody waits for it any more; nothing is to be written.
+        record Dropped() implements End {}
+    }
+
+    /// What came of a task: where the journey led, and how it ended there.
+    record Outcome(Journey journey, End end) {}
+
+    /// Fetches the task's page. The stage does not fail, unless there is a defect.
+    CompletionStage<Outcome> fetch(UrlTask task, BooleanSupplier abandoned) {
+        ParsedUrl parsed = CanonicalUrl.parse(task.url());
+        return switch (parsed) {
+            case ParsedUrl.Invalid invalid ->
+                    CompletableFuture.completedFuture(
+                            new Outcome(
+                                    new Journey(task, UNKNOWN, abandoned),
+                                    new End.Without(
+                                            new Blocked(BlockRule.URL_FORM, invalid.reason()))));
+            case CanonicalUrl url -> {
+                Journey journey = new Journey(task, Target.of(url), abandoned);
+                yield retried.<End>fetch(() -> pass(journey))
+                        .exceptionally(PageFetch::endOfRetries)
+                        .thenApply(end -> new Outcome(journey, end));
+            }
+        };
+    }
+
+    private static final Target UNKNOWN = new Target("", false, "", 80, "/");
+
+    @Override
+    public CompletionStage<Reply> fetch(Target robotsTxt, int redirects) {
+        return retried.<Reply>fetch(() -> robotsPass(robotsTxt)).exceptionally(this::lastReply);
+    }
+
+    private CompletionStage<Reply> robotsPass(Target robotsTxt) {
+        Attempt.Ask ask = new Attempt.Ask(robotsTxt, config.robots().maxBody(), 0, ACCEPT_ROBOTS);
+        return turns.take(robotsTxt.host(), PolitenessLimits.Wish.NONE, true)
+                .thenCompose(turn -> inTurn(turn, ask))
+                .thenCompose(
+                        reply -> {
+                            if (canPass(reply)) {
+                                if (reply instanceof Reply.Answer answer) {
+                                    answer.place().giveBack();
+                                }
+                                return CompletableFuture.failedFuture(
+                                        new RetriedFetch.Passing(reply));
+                            }
+                            return CompletableFuture.completedFuture(reply);
+                        });
+    }
+
+    private Reply lastReply(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        return cause instanceof RetriedFetch.Passing passing ? passing.reply() : internal(cause);
+    }
+
+    private CompletionStage<End> pass(Journey journey) {
+        if (journey.tries() > 0) {
+            metrics.retried();
+        }
+        journey.beginPass();
+        return step(journey);
+    }
+
+    private CompletionStage<End> step(Journey journey) {
+        Optional<Blocked> objection = gate.objectionTo(journey.task(), journey.target());
+        if (objection.isPresent()) {
+            return ended(new End.Without(objection.get()));
+        }
+        return robots.verdictFor(journey.target())
+                .thenCompose(
+                        verdict ->
+                                switch (verdict) {
+                                    case RobotsTxt.Verdict.None none ->
+                                            ended(new End.Without(none.outcome()));
+                                    case RobotsTxt.Verdict.Rules rules ->
+                                            underRules(journey, rules.rules());
+                                });
+    }
+
+    private CompletionStage<End> underRules(Journey journey, RobotsRules rules) {
+        Optional<String> line = rules.disallowing(journey.target().url());
+        metrics.robotsDecided(line.isEmpty());
+        if (line.isPresent()) {
+            return ended(new End.Without(new Blocked(BlockRule.ROBOTS, line.get())));
+        }
+        return turns.take(
+                        journey.target().host(),
+                        wish(journey.task().options(), rules),
+                        !journey.redirects().isEmpty())
+                .thenCompose(turn -> onTurn(journey, turn));
+    }
+
+    private CompletionStage<End> onTurn(Journey journey, Turns.Held turn) {
+        Instant now = clock.instant();
+        Optional<Blocked> objection = gate.objectionTo(journey.task(), journey.target());
+        if (journey.isAbandoned(now) || objection.isPresent()) {
+            turn.end(new Ending.Unused());
+            return ended(
+                    objection.isPresent() ? new End.Without(objection.get()) : new End.Dropped());
+        }
+        journey.beginRequest(now);
+        long begun = System.nanoTime();
+        return inTurn(
+                        turn,
+                        new Attempt.Ask(
+                                journey.target(),
+                                config.maxBody(),
+                                journey.tries() - 1,
+                                ACCEPT_PAGE))
+                .thenCompose(
+                        reply -> {
+                            long nanos = System.nanoTime() - begun;
+                            metrics.exchanged(nanos);
+                            journey.endRequest(nanos, reply);
+                            return decide(journey, reply);
+                        });
+    }
+
+    private CompletionStage<Reply> inTurn(Turns.Held turn, Attempt.Ask ask) {
+        CompletionStage<Reply> made;
+        try {
+            made = attempt.make(ask, turn::sent);
+        } catch (RuntimeException e) {
+            made = CompletableFuture.failedFuture(e);
+        }
+        return made.exceptionally(failure -> internal(unwrapped(failure)))
+                .thenApply(
+                        reply -> {
+                            turn.end(endingOf(reply));
+                            return reply;
+                        });
+    }
+
+    private CompletionStage<End> decide(Journey journey, Reply reply) {
+        if (canPass(reply)) {
+            return CompletableFuture.failedFuture(new RetriedFetch.Passing(reply));
+        }
+        return switch (reply) {
+            case Reply.NoAnswer none ->
+                    ended(new End.Without(new Failed(none.kind(), none.message())));
+            case Reply.Forbidden forbidden -> ended(new End.Without(forbidden.blocked()));
+            case Reply.Answer answer -> ofAnswer(journey, answer);
+        };
+    }
+
+    private CompletionStage<End> ofAnswer(Journey journey, Reply.Answer answer) {
+        int status = answer.status();
+        if (status == 401 || status == 403) {
+            gate.refusedBy(journey.task().runId(), journey.target().host(), status);
+        }
+        if (!Redirects.isRedirect(status)) {
+            return ended(new End.Answered(answer));
+        }
+        String location = answer.header("location");
+        Optional<CanonicalUrl> next = Redirects.next(journey.target().url(), location);
+        if (next.isEmpty()) {
+            return ended(
+                    new End.Without(
+                            new Failed(
+                                    FailureKind.INVALID_REDIRECT,
+                                    "Status " + status + " with Location: " + cut(location))));
+        }
+        if (journey.hasBeenAt(next.get().url())) {
+            return tooManyRedirects("A redirect leads back to " + cut(next.get().url()));
+        }
+        if (journey.redirects().size() >= config.maxRedirects()) {
+            return tooManyRedirects("More than " + config.maxRedirects() + " redirects");
+        }
+        journey.dropAnswer();
+        journey.redirectTo(Target.of(next.get()));
+        return step(journey);
+    }
+
+    private static CompletionStage<End> tooManyRedirects(String message) {
+        return ended(new End.Without(new Failed(FailureKind.TOO_MANY_REDIRECTS, message + ".")));
+    }
+
+    private Ending endingOf(Reply reply) {
+        return switch (reply) {
+            case Reply.Answer answer when answer.status() == 429 || answer.status() == 503 -> {
+                metrics.hostSlowed();
+                yield new Ending.Refusing(
+                        RetryAfter.millis(answer.header("retry-after"), clock.instant()));
+            }
+            case Reply.Answer answer -> new Ending.Good();
+            case Reply.NoAnswer none ->
+                    none.passing()
+                                    && (none.kind() == FailureKind.CONNECT
+                                            || none.kind() == FailureKind.TIMEOUT
+                                            || none.kind() == FailureKind.DNS)
+                            ? new Ending.Silent()
+                            : new Ending.Unused();
+            case Reply.Forbidden forbidden -> new Ending.Unused();
+        };
+    }
+
+    private static boolean canPass(Reply reply) {
+        return switch (reply) {
+            case Reply.Answer answer ->
+                    switch (answer.status()) {
+                        case 429, 500, 502, 503, 504 -> true;
+                        default -> false;
+                    };
+            case Reply.NoAnswer none -> none.passing();
+            case Reply.Forbidden forbidden -> false;
+        };
+    }
+
+    private static End endOfRetries(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        Reply reply =
+                cause instanceof RetriedFetch.Passing passing ? passing.reply() : internal(cause);
+        return switch (reply) {
+            case Reply.Answer answer -> new End.Answered(answer);
+            case Reply.NoAnswer none -> new End.Without(new Failed(none.kind(), none.message()));
+            case Reply.Forbidden forbidden -> new End.Without(forbidden.blocked());
+        };
+    }
+
+    private static Reply internal(Throwable cause) {
+        return new Reply.NoAnswer(FailureKind.INTERNAL, "Unexpected: " + cause, false);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    private static PolitenessLimits.Wish wish(FetchOptions options, RobotsRules rules) {
+        long delay = rules.crawlDelay().toMillis();
+        if (options.minDelayMillis() != null) {
+            delay = Math.max(delay, options.minDelayMillis());
+        }
+        return new PolitenessLimits.Wish(
+                options.maxConcurrencyPerHost() == null
+                        ? Integer.MAX_VALUE
+                        : options.maxConcurrencyPerHost(),
+                delay);
+    }
+
+    private static CompletionStage<End> ended(End end) {
+        return CompletableFuture.completedFuture(end);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + "...";
+    }
+}

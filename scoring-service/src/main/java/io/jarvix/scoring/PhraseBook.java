@@ -1,0 +1,288 @@
+package io.jarvix.scoring;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All phrases and stop words of the rules as one automaton over words (Aho and Corasick, 1975): a
+/// text is read once, whatever the number of phrases. Immutable, safe from any thread.
+final class PhraseBook {
+
+    /// A phrase of the rules, with every language that lists it, in alphabetical order.
+    record Phrase(PhraseKind kind, String text, List<String> languages, int words) {}
+
+    private static final int NONE = -1;
+
+    private final List<Phrase> phrases;
+    private final int longest;
+
+    /// Languages that have stop words, in alphabetical order.
+    private final List<String> languages;
+
+    // The vocabulary: an open hash table from a word's hash to its number.
+    private final long[] hashes;
+    private final int[] numbers;
+    private final char[][] words;
+    private final long[] stopWordLanguages;
+
+    // The automaton: state 0 is the root, whose transitions are an array over words.
+    private final int[] rootNext;
+    private final int[][] edgeWords;
+    private final int[][] edgeStates;
+    private final int[] failure;
+    private final int[][] found;
+
+    PhraseBook(Rules rules) {
+        this.phrases = phrasesOf(rules);
+        this.longest = phrases.stream().mapToInt(Phrase::words).max().orElse(1);
+        this.languages = List.copyOf(rules.stopWords().keySet());
+        if (languages.size() > Long.SIZE) {
+            throw new InvalidRulesException("The scoring rules have more than 64 languages.");
+        }
+        Map<String, Integer> vocabulary = new HashMap<>();
+        List<int[]> wordsOfPhrase = new ArrayList<>();
+        for (Phrase phrase : phrases) {
+            wordsOfPhrase.add(
+                    WordReader.words(phrase.text()).stream()
+                            .mapToInt(word -> number(vocabulary, word))
+                            .toArray());
+        }
+        rules.stopWords()
+                .values()
+                .forEach(list -> list.forEach(word -> number(vocabulary, onlyWord(word))));
+        this.stopWordLanguages = new long[vocabulary.size()];
+        rules.stopWords()
+                .forEach(
+                        (language, list) -> {
+                            long bit = 1L << languages.indexOf(language);
+                            list.forEach(
+                                    word ->
+                                            stopWordLanguages[number(vocabulary, onlyWord(word))] |=
+                                                    bit);
+                        });
+        this.words = new char[vocabulary.size()][];
+        vocabulary.forEach((word, number) -> words[number] = word.toCharArray());
+        int capacity = Integer.highestOneBit(Math.max(16, vocabulary.size() * 4)) * 2;
+        this.hashes = new long[capacity];
+        this.numbers = new int[capacity];
+        Arrays.fill(numbers, NONE);
+        vocabulary.forEach(this::enter);
+
+        Trie trie = new Trie(vocabulary.size());
+        for (int phrase = 0; phrase < phrases.size(); phrase++) {
+            trie.add(wordsOfPhrase.get(phrase), phrase);
+        }
+        trie.link();
+        this.rootNext = trie.rootNext;
+        this.edgeWords = trie.edgeWords();
+        this.edgeStates = trie.edgeStates();
+        this.failure = trie.failure.stream().mapToInt(Integer::intValue).toArray();
+        this.found = trie.found();
+    }
+
+    List<Phrase> phrases() {
+        return phrases;
+    }
+
+    List<String> languages() {
+        return languages;
+    }
+
+    /// Words of the longest phrase.
+    int longest() {
+        return longest;
+    }
+
+    /// The number of a word of the vocabulary, or -1.
+    ///
+    /// @param hash by [WordReader#hash]
+    /// @param text where the word stands, from `begin` to `end`
+    int wordNumber(long hash, char[] text, int begin, int end) {
+        int mask = hashes.length - 1;
+        for (int slot = slot(hash, mask); numbers[slot] != NONE; slot = (slot + 1) & mask) {
+            if (hashes[slot] == hash && WordReader.is(words[numbers[slot]], text, begin, end)) {
+                return numbers[slot];
+            }
+        }
+        return NONE;
+    }
+
+    /// One bit for each of [#languages] of which the word is a stop word.
+    long stopWordLanguages(int word) {
+        return stopWordLanguages[word];
+    }
+
+    /// The state after a word.
+    int next(int state, int word) {
+        int from = state;
+        while (from != 0) {
+            int[] edges = edgeWords[from];
+            for (int i = 0; i < edges.length; i++) {
+                if (edges[i] == word) {
+                    return edgeStates[from][i];
+                }
+            }
+            from = failure[from];
+        }
+        return rootNext[word];
+    }
+
+    /// The phrases that end in a state.
+    int[] found(int state) {
+        return found[state];
+    }
+
+    private void enter(String word, int number) {
+        int mask = hashes.length - 1;
+        long hash = WordReader.hash(word);
+        int slot = slot(hash, mask);
+        while (numbers[slot] != NONE) {
+            slot = (slot + 1) & mask;
+        }
+        hashes[slot] = hash;
+        numbers[slot] = number;
+    }
+
+    private static int slot(long hash, int mask) {
+        return (int) (hash ^ (hash >>> 32)) & mask;
+    }
+
+    private static int number(Map<String, Integer> vocabulary, String word) {
+        return vocabulary.computeIfAbsent(word, unseen -> vocabulary.size());
+    }
+
+    private static String onlyWord(String stopWord) {
+        List<String> words = WordReader.words(stopWord);
+        if (words.size() != 1) {
+            throw new InvalidRulesException(
+                    "The scoring rules have the stop word \""
+                            + stopWord
+                            + "\", which is not one word.");
+        }
+        return words.getFirst();
+    }
+
+    /// Phrases that fold to the same words are one phrase.
+    private static List<Phrase> phrasesOf(Rules rules) {
+        Map<String, Phrase> phrases = new HashMap<>();
+        List<String> order = new ArrayList<>();
+        rules.phrases()
+                .forEach(
+                        (kind, lists) ->
+                                lists.forEach(
+                                        (language, texts) ->
+                                                texts.forEach(
+                                                        text -> {
+                                                            List<String> words =
+                                                                    WordReader.words(text);
+                                                            String key = kind + " " + words;
+                                                            if (!phrases.containsKey(key)) {
+                                                                order.add(key);
+                                                            }
+                                                            phrases.merge(
+                                                                    key,
+                                                                    new Phrase(
+                                                                            kind,
+                                                                            text,
+                                                                            List.of(language),
+                                                                            words.size()),
+                                                                    PhraseBook::merged);
+                                                        })));
+        return order.stream().map(phrases::get).toList();
+    }
+
+    private static Phrase merged(Phrase first, Phrase second) {
+        List<String> languages = new ArrayList<>(first.languages());
+        languages.addAll(second.languages());
+        return new Phrase(
+                first.kind(),
+                first.text(),
+                languages.stream().distinct().sorted().toList(),
+                first.words());
+    }
+
+    /// The automaton while it is built.
+    private static final class Trie {
+
+        private final int[] rootNext;
+        private final List<Map<Integer, Integer>> edges = new ArrayList<>();
+        private final List<List<Integer>> ends = new ArrayList<>();
+        private final List<Integer> failure = new ArrayList<>();
+
+        Trie(int vocabulary) {
+            this.rootNext = new int[vocabulary];
+            newState();
+        }
+
+        void add(int[] words, int phrase) {
+            int state = 0;
+            for (int word : words) {
+                int from = state;
+                state = edges.get(from).computeIfAbsent(word, unseen -> newState());
+            }
+            ends.get(state).add(phrase);
+        }
+
+        /// Failure links, nearest states first; a state also ends what its failure state ends.
+        void link() {
+            edges.getFirst().forEach((word, state) -> rootNext[word] = state);
+            ArrayDeque<Integer> queue = new ArrayDeque<>(edges.getFirst().values());
+            while (!queue.isEmpty()) {
+                int state = queue.remove();
+                edges.get(state)
+                        .forEach(
+                                (word, next) -> {
+                                    failure.set(next, fail(failure.get(state), word));
+                                    ends.get(next).addAll(ends.get(failure.get(next)));
+                                    queue.add(next);
+                                });
+            }
+        }
+
+        private int fail(int state, int word) {
+            int from = state;
+            while (from != 0 && !edges.get(from).containsKey(word)) {
+                from = failure.get(from);
+            }
+            return edges.get(from).getOrDefault(word, 0);
+        }
+
+        private int newState() {
+            edges.add(new HashMap<>());
+            ends.add(new ArrayList<>());
+            failure.add(0);
+            return edges.size() - 1;
+        }
+
+        int[][] edgeWords() {
+            return edges.stream()
+                    .map(
+                            map ->
+                                    map.keySet().stream()
+                                            .mapToInt(Integer::intValue)
+                                            .sorted()
+                                            .toArray())
+                    .toArray(int[][]::new);
+        }
+
+        int[][] edgeStates() {
+            return edges.stream()
+                    .map(
+                            map ->
+                                    map.keySet().stream()
+                                            .sorted()
+                                            .mapToInt(word -> map.get(word))
+                                            .toArray())
+                    .toArray(int[][]::new);
+        }
+
+        int[][] found() {
+            return ends.stream()
+                    .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                    .toArray(int[][]::new);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.jarvix.scoring;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The scoring service's configuration, prefix `jarvix.scoring`.
+@ConfigMapping(prefix = "jarvix.scoring")
+interface ScoringConfig {
+
+    /// Consumers in this process, each with a thread of its own; more than there are partitions
+    /// stay idle.
+    @WithDefault("2")
+    int workers();
+
+    /// A rules file instead of the built-in one.
+    Optional<Path> rules();
+
+    /// The largest body that `POST /score` takes, in bytes.
+    @WithDefault("5242880")
+    int maxBodyBytes();
+}

@@ -1,0 +1,194 @@
+package io.jarvix.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jarvix.embedded.EmbeddedBroker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `jarvix up --demo` as its users see it: the demo's seeds go in over HTTP, and every one of them
+/// comes out in the state that the demo site was written for.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SuiteIT {
+
+    private static final Path SEEDS = Path.of("..", "examples", "seeds.txt");
+
+    @TempDir static Path folder;
+
+    private JarProcess process;
+    private SuiteApi suite;
+    private int port;
+    private DemoLedger expected;
+    private String runId;
+    private RunStatus end;
+
+    @BeforeAll
+    void runTheDemo() throws Exception {
+        port = EmbeddedBroker.freePort();
+        process =
+                JarProcess.start(
+                        "standalone",
+                        folder,
+                        Map.of(),
+                        "up",
+                        "--demo",
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        folder.resolve("data").toString());
+        suite = new SuiteApi(port);
+        suite.awaitReady(process);
+        expected = DemoLedger.read();
+        runId = suite.submit(SEEDS, "demo");
+        end = suite.awaitEnd(runId, Duration.ofMinutes(3));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        process.close();
+    }
+
+    @Test
+    void theRunCompletesAndItsSumHolds() {
+        assertThat(end.state()).isEqualTo("COMPLETED");
+        assertThat(end.addsUp()).isTrue();
+        assertThat(end.submitted()).isEqualTo(expected.lines().size());
+        assertThat(end.open()).isZero();
+        expected.counts()
+                .forEach((state, count) -> assertThat(end.count(state)).as(state).isEqualTo(count));
+    }
+
+    @Test
+    void everySeedEndsInTheStateThatTheDemoWasWrittenFor() {
+        Map<Integer, String> actual =
+                suite.ledger(runId).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        line -> (Integer) line.get("ordinal"),
+                                        SuiteIT::stateAndCause));
+        assertThat(actual)
+                .isEqualTo(
+                        expected.lines().stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                DemoLedger.Line::ordinal,
+                                                line ->
+                                                        (line.state() + " " + line.cause())
+                                                                .strip())));
+    }
+
+    @Test
+    void everyScoredSeedHasTheActionThatTheDemoWasWrittenFor() {
+        List<Map<String, Object>> scores =
+                suite.request()
+                        .queryParam("limit", 1000)
+                        .get("/runs/" + runId + "/scores")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .path("items");
+        Map<Integer, String> actual =
+                scores.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        score -> (Integer) score.get("ordinal"),
+                                        score -> String.valueOf(score.get("action"))));
+        assertThat(actual)
+                .isEqualTo(
+                        expected.lines().stream()
+                                .filter(line -> line.state().equals("SCORED"))
+                                .collect(
+                                        Collectors.toMap(
+                                                DemoLedger.Line::ordinal,
+                                                DemoLedger.Line::action)));
+    }
+
+    @Test
+    void theReportIsAPdfThatStatesTheCoverage() throws Exception {
+        byte[] pdf = suite.get("/runs/" + runId + "/report.pdf").asByteArray();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text).contains("demo").contains(Integer.toString(end.submitted()));
+            assertThat(document.getNumberOfPages()).isGreaterThan(2);
+        }
+    }
+
+    @Test
+    void theArchiveHasEveryFetchedPageOnce() throws SQLException {
+        String glob =
+                folder.resolve("data/archive/raw/run=" + runId).resolve("*.parquet").toString();
+        int withAnswer = end.count("SCORED") + end.count("FAILED") + end.count("BLOCKED");
+        assertThat(number("select count(*) from read_parquet('" + glob + "')"))
+                .isEqualTo(withAnswer);
+        assertThat(number("select count(distinct ordinal) from read_parquet('" + glob + "')"))
+                .isEqualTo(withAnswer);
+    }
+
+    /// The README's curl lines, each as it stands there but for the port, the run's id and where the report goes.
+    @Test
+    void everyCurlCommandOfTheReadmeWorks() throws Exception {
+        List<String> commands =
+                Files.readAllLines(Path.of("..", "README.md")).stream()
+                        .filter(line -> line.startsWith("curl "))
+                        .toList();
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(6);
+        for (String command : commands) {
+            Path output = folder.resolve("curl.out");
+            Process curl =
+                    new ProcessBuilder(
+                                    "bash",
+                                    "-c",
+                                    command.replace("localhost:8080", "127.0.0.1:" + port)
+                                            .replace("$ID", runId)
+                                            .replace("report.pdf ", folder + "/report.pdf "))
+                            .directory(Path.of("..").toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            assertThat(curl.waitFor()).as(command + "\n" + Files.readString(output)).isZero();
+        }
+        assertThat(folder.resolve("report.pdf")).isNotEmptyFile();
+    }
+
+    @Test
+    void healthMetricsAndApiDocumentationAreServed() {
+        assertThat(suite.get("/q/health").statusCode()).isEqualTo(200);
+        assertThat(suite.get("/q/metrics").asString()).contains("jarvix_");
+        assertThat(suite.get("/q/swagger-ui/").statusCode()).isEqualTo(200);
+        assertThat(suite.get("/q/openapi?format=json").jsonPath().getMap("paths"))
+                .containsKeys("/runs", "/runs/{id}", "/runs/{id}/scores", "/runs/{id}/report.pdf");
+    }
+
+    private static String stateAndCause(Map<String, Object> line) {
+        Object cause = Objects.requireNonNullElse(line.get("kind"), "");
+        Object first = Objects.requireNonNullElse(line.get("duplicateOf"), "");
+        return (line.get("state") + " " + cause + first).strip();
+    }
+
+    private static int number(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+}
