@@ -2,15 +2,12 @@ package io.jarvix.collector;
 
 import io.jarvix.contracts.UrlTask;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Puts the parts together: a task comes in, exactly one raw page comes out, unless nobody waits
@@ -103,7 +101,7 @@ class Collector {
     CompletionStage<Boolean> collect(
             UrlTask task,
             BooleanSupplier abandoned,
-            java.util.function.Function<RawPage, CompletionStage<Void>> onward) {
+            Function<RawPage, CompletionStage<Void>> onward) {
         inHand.incrementAndGet();
         return fetch(task, abandoned)
                 .thenCompose(outcome -> finish(outcome, onward))
@@ -125,8 +123,7 @@ class Collector {
     }
 
     private CompletionStage<Boolean> finish(
-            PageFetch.Outcome outcome,
-            java.util.function.Function<RawPage, CompletionStage<Void>> onward) {
+            PageFetch.Outcome outcome, Function<RawPage, CompletionStage<Void>> onward) {
         Reply.Answer answer = outcome.journey().lastAnswer();
         Executor executor =
                 answer == null || answer.body().length <= INLINE_BODY ? Runnable::run : largeBodies;
@@ -137,8 +134,7 @@ class Collector {
     }
 
     private CompletionStage<Boolean> deliver(
-            Optional<RawPage> page,
-            java.util.function.Function<RawPage, CompletionStage<Void>> onward) {
+            Optional<RawPage> page, Function<RawPage, CompletionStage<Void>> onward) {
         if (page.isEmpty()) {
             metrics.dropped();
             return CompletableFuture.completedFuture(false);
@@ -161,26 +157,5 @@ class Collector {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         largeBodies.shutdown();
-    }
-
-    /// The parts that [PermittedAttempt] needs.
-    static final class Parts {
-
-        private Parts() {}
-
-        @Produces
-        @Singleton
-        static Attempt attempt(Vertx vertx, CollectorConfig config, MeterRegistry registry) {
-            EventLoop eventLoop = ((VertxInternal) vertx).getEventLoopGroup().next();
-            HttpClients clients = new HttpClients(vertx, config);
-            registry.gauge("jarvix.collector.connections", clients, HttpClients::open);
-            return new Attempt(
-                    vertx,
-                    clients,
-                    new NameServers(eventLoop, config.dnsTimeout()),
-                    AddressGuard.of(config),
-                    new BodyPlaces(config.maxLargeBodies()),
-                    config);
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Exchange {
     private @Nullable HttpClientRequest request;
     private byte[] body = new byte[0];
     private int length;
+    private long timer;
 
     /// @param cap bytes of the body that are kept
     /// @param smallBody bytes that may be received without a large place
@@ -61,7 +63,7 @@ final class Exchange {
             Map<String, String> headers,
             long deadlineMillis,
             Runnable onSent) {
-        long timer =
+        timer =
                 vertx.setTimer(
                         Math.max(1, deadlineMillis),
                         fired ->
@@ -70,7 +72,6 @@ final class Exchange {
                                                 FailureKind.TIMEOUT,
                                                 "The answer did not end within its deadline.",
                                                 true)));
-        reply.whenComplete((done, none) -> vertx.cancelTimer(timer));
         clients.of(target)
                 .request(options(address, headers))
                 .onSuccess(
@@ -151,12 +152,13 @@ final class Exchange {
     private void ensure(int wanted) {
         if (wanted > body.length) {
             int grown = Math.max(wanted, Math.max(8 * 1024, body.length * 2));
-            body = java.util.Arrays.copyOf(body, Math.min(cap, grown));
+            body = Arrays.copyOf(body, Math.min(cap, grown));
         }
     }
 
     private void complete(HttpClientResponse response, boolean cut) {
-        byte[] exact = length == body.length ? body : java.util.Arrays.copyOf(body, length);
+        byte[] exact = length == body.length ? body : Arrays.copyOf(body, length);
+        vertx.cancelTimer(timer);
         reply.complete(
                 new Reply.Answer(
                         response.statusCode(), headersOf(response.headers()), exact, cut, place));
@@ -167,6 +169,7 @@ final class Exchange {
     }
 
     private void fail(Reply.NoAnswer failure) {
+        vertx.cancelTimer(timer);
         if (reply.complete(failure)) {
             place.giveBack();
             if (request != null) {

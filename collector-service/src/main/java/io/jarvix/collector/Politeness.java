@@ -53,6 +53,7 @@ final class Politeness<T> {
         private final T item;
         private boolean ofSuspect;
         private boolean sent;
+        private boolean delayed;
         private long startedAt;
 
         private Turn(Host<T> host, PolitenessLimits.Wish wish, T item) {
@@ -108,6 +109,7 @@ final class Politeness<T> {
         int limit;
         int out;
         int unsent;
+        int unsentWithDelay;
         int goodInARow;
         int pausesInARow;
         boolean suspect;
@@ -186,7 +188,7 @@ final class Politeness<T> {
             return;
         }
         turn.sent = true;
-        turn.host.unsent--;
+        leaveUnsent(turn);
         turn.host.lastSent = Math.max(turn.host.lastSent, now);
         wake(turn.host);
     }
@@ -197,7 +199,7 @@ final class Politeness<T> {
         out--;
         host.out--;
         if (!turn.sent) {
-            host.unsent--;
+            leaveUnsent(turn);
         }
         switch (ending) {
             case Ending.Good good -> praise(host);
@@ -248,7 +250,8 @@ final class Politeness<T> {
         }
         long delay = Math.max(limits.delayMillis(), turn.wish.delayMillis());
         if (host.out >= Math.min(host.limit, turn.wish.concurrency())
-                || delay > 0 && host.unsent > 0) {
+                || delay > 0 && host.unsent > 0
+                || host.unsentWithDelay > 0) {
             host.state = State.FULL;
             return null;
         }
@@ -272,6 +275,10 @@ final class Politeness<T> {
         host.out++;
         host.unsent++;
         host.lastDelay = delay;
+        if (delay > 0) {
+            turn.delayed = true;
+            host.unsentWithDelay++;
+        }
         turn.startedAt = now;
         if (host.suspect) {
             turn.ofSuspect = true;
@@ -283,6 +290,13 @@ final class Politeness<T> {
             makeReady(host);
         }
         return turn;
+    }
+
+    private void leaveUnsent(Turn<T> turn) {
+        turn.host.unsent--;
+        if (turn.delayed) {
+            turn.host.unsentWithDelay--;
+        }
     }
 
     private void praise(Host<T> host) {
@@ -298,7 +312,7 @@ final class Politeness<T> {
     /// pause, and do not halve the limit again.
     private void slowDown(Host<T> host, Turn<T> turn, long pauseMillis, long now) {
         host.goodInARow = 0;
-        if (turn.startedAt >= host.slowedAt) {
+        if (turn.startedAt > host.slowedAt) {
             host.limit = Math.max(1, host.limit / 2);
             host.pausesInARow++;
             host.slowedAt = now;

@@ -3,8 +3,7 @@ package io.jarvix.contracts;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
 /// Which rule kept a URL from being fetched. The names are part of the wire form and of the API:
-// they are added to,
-/// never renamed.
+/// they are added to, never renamed.
 public enum BlockRule {
     /// A rule of robots.txt (RFC 9309, section 2.2.2); the detail has the line.
     ROBOTS,

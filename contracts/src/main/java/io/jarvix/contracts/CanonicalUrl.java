@@ -13,8 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A normalised http or https URL and its identity. Two spellings of one URL (WHATWG URL Standard,
-// without its
-/// fragment) have the same `url` and the same `urlId`, in every run.
+/// without its fragment) have the same `url` and the same `urlId`, in every run.
 ///
 /// @param url the normalised spelling, ASCII, without fragment
 /// @param host the host in lower case, internationalised names in their ASCII form
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record CanonicalUrl(String url, String host, String urlId) implements ParsedUrl {
 
     /// Longest URL that is accepted, in characters. Longer ones are refused by most servers (RFC
-    // 9110, section 4.1, asks
-    /// for 8,000 at least).
+    /// 9110, section 4.1, asks for 8,000 at least).
     public static final int MAX_LENGTH = 8_192;
 
     private static final BasicURLNormalizer NORMALIZER =
@@ -83,7 +81,7 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
     }
 
     /// What stands between `://` and the first character that ends an authority (WHATWG URL
-    // Standard, section 4.4).
+    /// Standard, section 4.4).
     private static String authorityOf(String text) {
         int begin = text.indexOf("://") + 3;
         int end = begin;

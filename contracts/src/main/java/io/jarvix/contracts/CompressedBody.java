@@ -4,12 +4,11 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 
 /// A page's body as it travels through Kafka: one zstd frame (RFC 8878), compressed once by the
-// collector and opened
-/// once by each reader. Pure functions, safe from any thread.
+/// collector and opened once by each reader. Pure functions, safe from any thread.
 public final class CompressedBody {
 
     /// Level 1: measured best in CPU per page, since each page is compressed once and carried three
-    // times.
+    /// times.
     private static final int LEVEL = 1;
 
     private static final byte[] EMPTY = new byte[0];
@@ -24,8 +23,7 @@ public final class CompressedBody {
     /// The body of a frame.
     ///
     /// @param bodyLength the length that the record states; a frame that does not open to exactly
-    // this is refused, so a
-    ///     forged frame cannot claim memory
+    ///     this is refused, so a forged frame cannot claim memory
     /// @throws UnreadableMessageException where it is no frame of such a body
     public static byte[] open(byte[] frame, int bodyLength) throws UnreadableMessageException {
         if (frame.length == 0 && bodyLength == 0) {

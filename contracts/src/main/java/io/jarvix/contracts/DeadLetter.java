@@ -6,8 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// A message that nobody can read, on its way to topic [Topics#DEAD_LETTERS]: key, value and
-// headers as they were, with
-/// the cause and the origin in headers of its own.
+/// headers as they were, with the cause and the origin in headers of its own.
 public final class DeadLetter {
 
     public static final String CAUSE_HEADER = "jarvix-dead-letter-cause";

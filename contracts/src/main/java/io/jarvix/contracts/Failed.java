@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// @param kind the class of the failure, stable, for counting
 /// @param message one sentence for a person: what happened, with the number or the name that
-// matters
+///     matters
 @JsonTypeName("FAILED")
 public record Failed(FailureKind kind, String message) implements FetchOutcome, PageResult {
 

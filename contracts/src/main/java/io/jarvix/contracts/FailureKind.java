@@ -3,7 +3,7 @@ package io.jarvix.contracts;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 
 /// Why a URL failed. The names are part of the wire form and of the API: they are added to, never
-// renamed.
+/// renamed.
 public enum FailureKind {
     /// The host's name has no address.
     DNS,
@@ -24,7 +24,7 @@ public enum FailureKind {
     /// A status 5xx, or 429, after all retries.
     HTTP_SERVER_ERROR,
     /// A status that carries no page (1xx, 204, 205, 304 without having asked for it, or an unknown
-    // class).
+    /// class).
     HTTP_NO_CONTENT,
     /// More redirects than allowed, or a loop.
     TOO_MANY_REDIRECTS,

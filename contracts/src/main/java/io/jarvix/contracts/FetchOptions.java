@@ -4,16 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a run asks of its fetches. An option can make the collector stricter or more polite than
-// its operator
-/// configured it, never less.
+/// its operator configured it, never less.
 ///
 /// @param allowedDomains only these domains and their subdomains are fetched; empty: all
 /// @param blockedPathPrefixes paths that are not fetched, beside those of the collector's
-// configuration
+///     configuration
 /// @param maxConcurrencyPerHost at most so many requests at once to one host; absent: the
-// collector's own limit
+///     collector's own limit
 /// @param minDelayMillis at least so long between two requests to one host; absent: the collector's
-// own delay
+///     own delay
 public record FetchOptions(
         List<String> allowedDomains,
         List<String> blockedPathPrefixes,

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /// How a fetch ended. `FETCHED` says that an answer with a usable status arrived whole or cut at
-// the cap; anything else
-/// is a [Failed] or a [Blocked], which may have a body too (the page of a 404).
+/// the cap; anything else is a [Failed] or a [Blocked], which may have a body too (the page of a
+/// 404).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(FetchOutcome.Fetched.class),

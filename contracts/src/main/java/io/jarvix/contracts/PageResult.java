@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.Objects;
 
 /// How a URL ended: scored, failed or blocked. The ledger's terminal states SCORED, FAILED and
-// BLOCKED are these.
+/// BLOCKED are these.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(PageResult.Scored.class),

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// The end of one URL, on topic [Topics#SCORES], keyed by `urlId`: the ledger turns it into a
-// terminal state.
+/// terminal state.
 ///
 /// @param lease the number of the lease under which it was fetched
 /// @param fetch the facts of the fetch that a reader of the score wants

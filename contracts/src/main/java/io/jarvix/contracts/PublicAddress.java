@@ -10,8 +10,7 @@ import java.util.Optional;
 /// on behalf of a stranger. Everything else is private, special or a disguise of such an address:
 /// IANA's special-purpose registries (RFC 6890 and its successors) for IPv4 and IPv6, multicast,
 /// the metadata services of clouds, and each IPv6 form that carries an IPv4 address. Pure; safe
-// from
-/// any thread.
+/// from any thread.
 public final class PublicAddress {
 
     private record Range(Cidr block, String name) {}

@@ -8,9 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Everything about a fetch but the body: the JSON of Kafka header [Topics#RAW_RECORD_HEADER] on
-// topic
-/// [Topics#RAW_RECORDS], keyed by `urlId`. The message's value is the body ([CompressedBody]),
-// empty where there is none.
+/// topic [Topics#RAW_RECORDS], keyed by `urlId`. The message's value is the body
+/// ([CompressedBody]), empty where there is none.
 ///
 /// @param lease the number of the lease under which it was fetched
 /// @param finalUrl where the last redirect led; equal to `url` without one
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers the answer's headers, names in lower case, values in order
 /// @param truncated the body was longer than the cap and is cut there
 /// @param bodyLength the body's length in bytes, content-encoding undone, before compression for
-// Kafka
+///     Kafka
 public record RawRecord(
         UUID runId,
         int ordinal,

@@ -8,8 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// All that a report prints, on topic [Topics#PDF_REQUESTS], keyed by run id. The renderer adds
-// words and layout, never
-/// a figure: the same request gives the same bytes.
+/// words and layout, never a figure: the same request gives the same bytes.
 ///
 /// @param requestId names this request; the [ReportResult] carries it back
 /// @param name the run's name
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param actions how many pages for each action, in the order of [Action]
 /// @param statistics of the scores; absent where nothing was scored
 /// @param histogram scored pages per interval of ten points: [0,10), [10,20) ... [90,100]; ten
-// counts
+///     counts
 /// @param top the best pages, best first, with their explanations
 /// @param hosts the hosts with most URLs first, cut at a limit of the gateway
 /// @param hostsTotal how many hosts there are in all
@@ -86,8 +85,7 @@ public record ReportRequest(
     public record Count(String name, int count) {}
 
     /// Where every submitted line ended; while a run goes on, `open` lines are still to come. The
-    // parts add up to
-    /// `submitted`.
+    /// parts add up to `submitted`.
     public record Coverage(
             int submitted,
             int invalid,

@@ -7,8 +7,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// What became of a [ReportRequest]: the JSON of Kafka header [Topics#REPORT_RESULT_HEADER] on
-// topic
-/// [Topics#REPORTS], keyed by run id. The message's value is the PDF where there is one.
+/// topic [Topics#REPORTS], keyed by run id. The message's value is the PDF where there is one.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(ReportResult.Rendered.class),

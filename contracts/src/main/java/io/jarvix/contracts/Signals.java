@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parked the page is a parked domain's
 /// @param contentHash hex SHA-256 of the body: equal for exact duplicates
 /// @param simHash 64-bit SimHash of the visible text's words, hex: near duplicates differ in few
-// bits
+///     bits
 public record Signals(
         String mediaType,
         String charset,

@@ -11,13 +11,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics that are missing and leaves those that exist as they are. Several services
-// may do so at once.
+/// may do so at once.
 public final class TopicCreation {
 
     private TopicCreation() {}
 
     /// As [#createMissing(Admin, int, short, long)], with an admin client of its own for the time
-    // of the call.
+    /// of the call.
     public static List<String> createMissing(
             String bootstrapServers, int partitions, short replicationFactor, long timeoutMillis)
             throws InterruptedException, ExecutionException, TimeoutException {

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The topics: names, headers and settings. The one source of truth: services create from it what
-// is missing
-/// ([TopicCreation]), and the deployment files are tested against it.
+/// is missing ([TopicCreation]), and the deployment files are tested against it.
 public final class Topics {
 
     public static final String URLS = "urls";
@@ -23,16 +22,16 @@ public final class Topics {
     public static final String REPORT_RESULT_HEADER = "jarvix-report-result";
 
     /// Partitions of a topic unless configured otherwise: the most replicas of one service that can
-    // work at once.
+    /// work at once.
     public static final int DEFAULT_PARTITIONS = 12;
 
     /// The largest message in bytes: the body cap of 5 MiB incompressible, its headers, and room to
-    // spare.
+    /// spare.
     public static final int MAX_MESSAGE_BYTES = 8 * 1024 * 1024;
 
     /// All topics, in the order of the flow. `raw-records` is bounded in bytes per partition, since
-    // it carries the
-    /// pages; the ledger makes good what retention takes away too early, by dispatching again.
+    /// it carries the pages; the ledger makes good what retention takes away too early, by
+    /// dispatching again.
     public static final List<Topic> ALL =
             List.of(
                     new Topic(URLS, Duration.ofDays(1), -1),

@@ -1,7 +1,7 @@
 package io.jarvix.contracts;
 
 /// A message that cannot be read and never will be: it belongs on topic [Topics#DEAD_LETTERS]. The
-// text says why.
+/// text says why.
 public final class UnreadableMessageException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -4,8 +4,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// The order to fetch one URL, on topic [Topics#URLS], keyed by host. Each task yields exactly one
-// [RawRecord] and one
-/// [PageScore], whatever happens.
+/// [RawRecord] and one [PageScore], whatever happens.
 ///
 /// @param runId the run that asks (UUIDv7)
 /// @param ordinal the number of the seed's line within the run, from 1

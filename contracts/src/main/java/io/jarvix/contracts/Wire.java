@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON form of the messages: UTF-8, instants in ISO 8601, absent fields left out. A reader
-// ignores unknown fields,
-/// and reads an enum value that it does not know as that enum's `UNKNOWN`. Safe from any thread.
+/// ignores unknown fields, and reads an enum value that it does not know as that enum's `UNKNOWN`.
+/// Safe from any thread.
 public final class Wire {
 
     private static final ObjectMapper MAPPER =

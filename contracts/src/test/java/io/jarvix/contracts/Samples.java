@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// One full example of each message and of each variant, for the golden files. Every field has a
-// value of its own, so
-/// that a swapped or forgotten field changes the file.
+/// value of its own, so that a swapped or forgotten field changes the file.
 final class Samples {
 
     private static final UUID RUN = UUID.fromString("01932f6e-7b1a-7c3e-9d55-0a1b2c3d4e5f");

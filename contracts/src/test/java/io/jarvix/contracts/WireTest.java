@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The wire form of every message, pinned. After a deliberate change run with
-// `-Djarvix.golden.write=true` and read the
-/// diff: a field may be added, never renamed or retyped.
+/// `-Djarvix.golden.write=true` and read the diff: a field may be added, never renamed or retyped.
 class WireTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -67,7 +66,7 @@ class WireTest {
     }
 
     /// The list of messages is derived: every sealed variant and every record that a topic carries
-    // has a sample.
+    /// has a sample.
     @Test
     void everyVariantOfEveryMessageHasASample() {
         Set<Class<?>> pinned =

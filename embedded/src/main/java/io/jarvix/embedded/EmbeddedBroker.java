@@ -17,8 +17,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /// One KRaft broker and controller in this JVM, on 127.0.0.1. Its topics and offsets live in the
-// folder and are there
-/// again after a restart, whatever the port. Thread rule: start and close from one thread.
+/// folder and are there again after a restart, whatever the port. Thread rule: start and close from
+/// one thread.
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int NODE_ID = 1;

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A PostgreSQL server on 127.0.0.1 as a child process, with its data in a folder. A server that
-// outlived a killed JVM
-/// is stopped first. Thread rule: start and close from one thread.
+/// outlived a killed JVM is stopped first. Thread rule: start and close from one thread.
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -33,12 +32,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// Starts the server and returns when it accepts clients. The binaries are unpacked beside the
-    // data, once.
+    /// data, once.
     ///
     /// @param folder its data; made where it is missing. The caller holds the lock of the folder's
-    // owner
+    ///     owner
     /// @throws IOException where the folder cannot be used, the port is taken, or the server does
-    // not come up
+    ///     not come up
     public static EmbeddedDatabase start(Path folder, int port) throws IOException {
         Path data = folder.resolve("data");
         Files.createDirectories(folder);
@@ -90,7 +89,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /// Line 1 of `postmaster.pid` is the server's process; it is ours only if it runs in this very
-    // folder (line 2).
+    /// folder (line 2).
     private static void stopOrphan(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {

@@ -8,22 +8,40 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The files that make a report's looks and words: templates, style sheets and messages. A file in
 /// the designer's folder goes before the built-in one of the same name.
 final class Design {
 
+    static final String FALLBACK_LANGUAGE = "en";
+
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+
     private final Optional<Path> folder;
+    private final Map<String, Boolean> spoken = new ConcurrentHashMap<>();
 
     Design(Optional<Path> folder) {
         this.folder = folder;
     }
 
-    boolean has(String name) {
-        return find(name) != null;
+    /// Whether there are messages in this language, a two- or three-letter code.
+    boolean speaks(String language) {
+        return LANGUAGE.matcher(language).matches()
+                && spoken.computeIfAbsent(language, asked -> find(messagesFile(asked)) != null);
+    }
+
+    Properties messages(String language) {
+        return properties(messagesFile(language));
+    }
+
+    private static String messagesFile(String language) {
+        return "messages_" + language + ".properties";
     }
 
     /// A file's text.
@@ -37,7 +55,7 @@ final class Design {
         return new String(bytes, UTF_8);
     }
 
-    Properties properties(String name) {
+    private Properties properties(String name) {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text(name)));

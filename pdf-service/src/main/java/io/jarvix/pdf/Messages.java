@@ -16,36 +16,24 @@ import java.util.Properties;
 /// `messages_<language>.properties`. One thread at a time.
 final class Messages {
 
-    private static final String FALLBACK = "en";
-
     private final Locale locale;
     private final Properties patterns;
     private final Map<String, MessageFormat> formats = new HashMap<>();
     private final NumberFormat integers;
     private final NumberFormat tenths;
-    private final NumberFormat hundredths;
+    private final NumberFormat exact;
     private final DateTimeFormatter date;
     private final DateTimeFormatter time;
 
-    private Messages(Locale locale, Properties patterns) {
-        this.locale = locale;
+    Messages(String language, Properties patterns) {
+        this.locale = Locale.forLanguageTag(language);
         this.patterns = patterns;
         integers = decimals(0);
         tenths = decimals(1);
-        hundredths = decimals(2);
+        exact = decimals(3);
+        exact.setMinimumFractionDigits(0);
         date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
         time = DateTimeFormatter.ofPattern("HH:mm 'UTC'", locale);
-    }
-
-    /// The messages of a BCP 47 language; those in English where there are none.
-    static Messages in(String language, Design design) {
-        Locale wanted = Locale.forLanguageTag(language);
-        String name = design.has(file(wanted.getLanguage())) ? wanted.getLanguage() : FALLBACK;
-        return new Messages(Locale.forLanguageTag(name), design.properties(file(name)));
-    }
-
-    private static String file(String language) {
-        return "messages_" + language + ".properties";
     }
 
     String language() {
@@ -58,6 +46,9 @@ final class Messages {
 
     /// The text of a key with its arguments; the key itself where there is no such text.
     String text(String key, Object... arguments) {
+        if (!patterns.containsKey(key)) {
+            return key;
+        }
         MessageFormat format = formats.computeIfAbsent(key, this::format);
         return format.format(arguments, new StringBuffer(), null).toString();
     }
@@ -77,9 +68,9 @@ final class Messages {
         return tenths.format(value);
     }
 
-    /// With two decimals, cut after the third at most where the number needs it.
-    String points(double value) {
-        return hundredths.format(value);
+    /// With all its decimals up to the third: what a reader adds up.
+    String exact(double value) {
+        return exact.format(value).replace('-', '\u2212');
     }
 
     /// With one decimal and its sign.
@@ -127,6 +118,6 @@ final class Messages {
     }
 
     private MessageFormat format(String key) {
-        return new MessageFormat(patterns.getProperty(key, "'" + key + "'"), locale);
+        return new MessageFormat(patterns.getProperty(key), locale);
     }
 }

@@ -1,7 +1,5 @@
 package io.jarvix.pdf;
 
-import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
-import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.extend.FSCacheEx;
 import com.openhtmltopdf.extend.FSCacheValue;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
@@ -80,8 +78,8 @@ final class Press {
                         .withProducer(Imprint.PRODUCER)
                         .withW3cDocument(parse(manuscript.xhtml()), null);
         if (manuscript.rightToLeft()) {
-            builder.useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
-                    .useUnicodeBidiReorderer(new ICUBidiReorderer());
+            builder.useUnicodeBidiSplitter(BidiRuns::new)
+                    .useUnicodeBidiReorderer(new BidiRuns.Reorderer());
         }
         for (Typeface typeface : manuscript.typefaces()) {
             builder.useFont(

@@ -79,7 +79,9 @@ final class PrintableText {
                 out.appendCodePoint(c);
                 i += Character.charCount(c);
             } else {
-                i = appendNote(text, i, out);
+                String plain = plain(c);
+                i = plain.isEmpty() ? appendNote(text, i, out) : i + Character.charCount(c);
+                out.append(plain);
             }
         }
         return out.toString().strip();
@@ -118,6 +120,13 @@ final class PrintableText {
         return false;
     }
 
+    /// What a character without a glyph stands for by its compatibility mapping, such as the letter
+    /// that a mathematical letter is a variant of; empty where that has no glyphs either.
+    private String plain(int c) {
+        String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+        return plain.codePoints().allMatch(this::note) ? plain : "";
+    }
+
     private static boolean isRightToLeft(int c) {
         byte direction = Character.getDirectionality(c);
         return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
@@ -130,7 +139,7 @@ final class PrintableText {
         int i = from;
         while (i < text.length()) {
             int c = text.codePointAt(i);
-            if (!isInvisible(c) && (isBlank(c) || note(c))) {
+            if (!isInvisible(c) && (isBlank(c) || note(c) || !plain(c).isEmpty())) {
                 break;
             }
             count++;
@@ -142,7 +151,7 @@ final class PrintableText {
 
     private String nameOf(Character.UnicodeScript script) {
         return switch (script) {
-            case COMMON, INHERITED, UNKNOWN -> "";
+            case COMMON, INHERITED, UNKNOWN -> "none";
             default ->
                     script.name().charAt(0) + script.name().substring(1).toLowerCase(Locale.ROOT);
         };

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// One instance per report.
 final class ReportEditor {
 
-    private static final int NAME = 160;
+    private static final int NAME = 140;
+    private static final int SHORT_NAME = 60;
     private static final int TITLE = 200;
     private static final int SENTENCE = 400;
     private static final int SNIPPET = 240;
@@ -47,6 +48,7 @@ final class ReportEditor {
                 messages.language(),
                 request.runId().toString(),
                 title.isEmpty() ? messages.text("untitled") : title,
+                text.of(request.name(), SHORT_NAME),
                 messages.nameOf("end", request.end().name()),
                 messages.dateAndTime(request.submittedAt()),
                 messages.dateAndTime(request.asOf()),
@@ -111,6 +113,7 @@ final class ReportEditor {
 
     private ReportView.Share share(String prefix, Count count, long whole) {
         return new ReportView.Share(
+                count.name(),
                 text.of(messages.nameOf(prefix, count.name()), WORD),
                 count.count(),
                 messages.integer(count.count()),
@@ -172,8 +175,10 @@ final class ReportEditor {
                 "page-" + page.rank(),
                 page.rank(),
                 title.isEmpty() ? messages.text("page_untitled") : title,
+                title.isEmpty() ? messages.text("page_untitled") : text.of(title, SHORT_NAME),
                 link(page.url(), CARD_URL),
                 messages.tenths(score.value()),
+                messages.exact(score.value()),
                 score.action().name(),
                 messages.nameOf("action", score.action().name()),
                 messages.percent(Math.round(score.confidence() * 1000), 1000),
@@ -189,7 +194,7 @@ final class ReportEditor {
                                 deduction ->
                                         new ReportView.Detail(
                                                 text.of(deduction.rule(), WORD),
-                                                messages.points(deduction.points()),
+                                                messages.exact(deduction.points()),
                                                 text.of(deduction.why(), SNIPPET)))
                         .toList(),
                 score.defects().stream()
@@ -231,9 +236,9 @@ final class ReportEditor {
     private ReportView.Term term(Score.ScoreTerm term) {
         return new ReportView.Term(
                 text.of(messages.nameOf("term", term.name()), WORD),
-                messages.points(term.input()),
-                messages.points(term.weight()),
-                messages.points(term.points()));
+                messages.exact(term.input()),
+                messages.exact(term.weight()),
+                messages.exact(term.points()));
     }
 
     private ReportView.Host host(ReportRequest.HostRow host) {
@@ -287,28 +292,29 @@ final class ReportEditor {
     }
 
     private ReportView.Row row(ReportRequest.ScoredUrl page) {
-        Action action = page.action();
+        @Nullable Action action = page.action();
+        String name = action == null ? "" : action.name();
         return new ReportView.Row(
                 messages.integer(page.ordinal()),
                 text.of(page.title(), ROW_TITLE),
                 link(page.url(), ROW_URL),
                 messages.tenths(page.score()),
-                action.name(),
-                messages.nameOf("action", action.name()));
+                name,
+                messages.nameOf("action", name));
     }
 
     private String score(@Nullable Double score) {
         return score == null ? "–" : messages.tenths(score);
     }
 
-    private ReportView.Link link(String url, int limit) {
+    private ReportView.Link link(@Nullable String url, int limit) {
         return new ReportView.Link(text.of(url, limit), href(url));
     }
 
     /// The URL where a viewer may safely open it: absolute, http or https, of sane length.
-    private static @Nullable String href(String url) {
+    private static @Nullable String href(@Nullable String url) {
         try {
-            URI uri = url.length() <= HREF ? new URI(url) : null;
+            URI uri = url != null && url.length() <= HREF ? new URI(url) : null;
             if (uri == null || uri.getRawAuthority() == null || uri.getScheme() == null) {
                 return null;
             }

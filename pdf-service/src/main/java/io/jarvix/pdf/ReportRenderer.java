@@ -1,13 +1,15 @@
 package io.jarvix.pdf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jarvix.contracts.ReportRequest;
-import io.jarvix.contracts.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -109,22 +111,26 @@ public final class ReportRenderer {
             @Nullable String language) {
         Messages messages = workplace.messagesIn(language == null ? request.language() : language);
         PrintableText text = new PrintableText(messages);
-        ReportView view = new ReportEditor(messages, text, appendixRows).edit(request);
+        ReportView view =
+                new ReportEditor(messages, text, template == onePage ? 0 : appendixRows)
+                        .edit(request);
+        String xhtml = template.render(view, messages, text.typefaces());
         return new Manuscript(
-                template.render(view, messages, text.typefaces()),
+                xhtml,
                 text.typefaces(),
                 text.hasRightToLeft(),
                 messages.language(),
                 view.title(),
                 messages.text("subject", view.asOf()),
                 request.asOf(),
-                identity(request),
+                identity(request, xhtml),
                 messages.text("page_link"));
     }
 
-    private static long identity(ReportRequest request) {
+    /// Names a document by all that it prints.
+    private static long identity(ReportRequest request, String xhtml) {
         CRC32 crc = new CRC32();
-        crc.update(Wire.write(request));
+        crc.update(xhtml.getBytes(UTF_8));
         return request.requestId().getMostSignificantBits() ^ crc.getValue();
     }
 
@@ -139,9 +145,11 @@ public final class ReportRenderer {
             this.design = design;
         }
 
-        private Messages messagesIn(String language) {
-            Messages spoken = Messages.in(language, design);
-            return messages.computeIfAbsent(spoken.language(), missing -> spoken);
+        private Messages messagesIn(String tag) {
+            String language = Locale.forLanguageTag(tag).getLanguage();
+            return messages.computeIfAbsent(
+                    design.speaks(language) ? language : Design.FALLBACK_LANGUAGE,
+                    spoken -> new Messages(spoken, design.messages(spoken)));
         }
     }
 }

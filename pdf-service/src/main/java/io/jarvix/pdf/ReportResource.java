@@ -1,6 +1,7 @@
 package io.jarvix.pdf;
 
 import io.jarvix.contracts.ReportRequest;
+import io.jarvix.contracts.Topics;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.jarvix.pdf.ReportRenderer.RenderedReport;
@@ -47,6 +48,13 @@ class ReportResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = ReportRequest.class)))
     public Response render(byte[] body, @QueryParam("lang") @Nullable String language)
             throws InterruptedException {
+        if (body.length > Topics.MAX_MESSAGE_BYTES) {
+            return PdfProblem.response(
+                    413,
+                    "request-too-large",
+                    "A report request may have %d bytes: %d"
+                            .formatted(Topics.MAX_MESSAGE_BYTES, body.length));
+        }
         ReportRequest request;
         try {
             request = Wire.read(body, ReportRequest.class);

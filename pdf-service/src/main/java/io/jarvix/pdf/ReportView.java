@@ -9,6 +9,7 @@ record ReportView(
         String language,
         String runId,
         String title,
+        String shortTitle,
         String status,
         String submittedAt,
         String asOf,
@@ -28,7 +29,7 @@ record ReportView(
         List<Version> versions) {
 
     /// A count with its name, its part of the whole as text and, for a bar, as a number 0 to 100.
-    record Share(String name, int count, String number, String percent, String width) {}
+    record Share(String key, String name, int count, String number, String percent, String width) {}
 
     /// @param outcomes all states that a line can end in, also those that nothing ended in
     /// @param chart the outcomes' counts, as the share chart takes them
@@ -66,8 +67,10 @@ record ReportView(
             String id,
             int rank,
             String title,
+            String shortTitle,
             Link link,
             String score,
+            String exact,
             String action,
             String label,
             String confidence,

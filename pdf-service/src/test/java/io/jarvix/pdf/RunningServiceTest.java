@@ -56,6 +56,8 @@ class RunningServiceTest {
                         rendered -> {
                             assertThat(rendered.requestId()).isEqualTo(request.requestId());
                             assertThat(rendered.length()).isEqualTo(report.value().length);
+                            assertThat(rendered.pages())
+                                    .isEqualTo(Printed.of(report.value()).pages());
                             assertThat(rendered.sha256()).isEqualTo(sha256(report.value()));
                         });
     }
@@ -97,6 +99,32 @@ class RunningServiceTest {
                 .contentType("application/problem+json")
                 .body("type", equalTo("urn:jarvix:problem:unreadable-request"))
                 .body("detail", containsString("runId"));
+    }
+
+    @Test
+    void theLanguageCanBeAskedFor() {
+        byte[] pdf =
+                given().contentType("application/json")
+                        .queryParam("lang", "es")
+                        .body(Wire.write(Requests.ofTen("en")))
+                        .post("/reports")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray();
+
+        assertThat(Printed.of(pdf).text()).contains("Resumen ejecutivo");
+    }
+
+    @Test
+    void aBodyLargerThanAMessageIsAProblemThatSaysTheLimit() {
+        given().contentType("application/json")
+                .body(new byte[Topics.MAX_MESSAGE_BYTES + 1])
+                .post("/reports")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("detail", containsString("8388608"));
     }
 
     @Test

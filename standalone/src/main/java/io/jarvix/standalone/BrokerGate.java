@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 
 /// Lets the services' channels start only when the embedded broker is up and has the topics. The
-// classes were loaded
-/// and the database migrated meanwhile, which is why the wait is here and not before.
+/// classes were loaded and the database migrated meanwhile, which is why the wait is here and not
+/// before.
 @ApplicationScoped
 class BrokerGate {
 

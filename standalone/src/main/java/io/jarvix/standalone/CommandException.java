@@ -1,7 +1,7 @@
 package io.jarvix.standalone;
 
 /// A command that cannot go on. The message is for the person who typed it: what is wrong and what
-// to do.
+/// to do.
 final class CommandException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The folder in which the suite keeps what must outlive it: the broker's logs, the database, the
-// archive, the log
-/// file. Locked by one process at a time; the lock ends with the process, however it ends.
+/// archive, the log file. Locked by one process at a time; the lock ends with the process, however
+/// it ends.
 final class DataFolder implements AutoCloseable {
 
     private static final String LOCK = "jarvix.lock";

@@ -1,8 +1,7 @@
 package io.jarvix.standalone;
 
 /// What the command says to a script that called it. The numbers are stable. (8, no JDK, and 9, the
-// build failed, are
-/// the `jarvix` script's own.)
+/// build failed, are the `jarvix` script's own.)
 enum ExitCode {
     OK(0),
     /// A defect of JARVIX; the log has the details.

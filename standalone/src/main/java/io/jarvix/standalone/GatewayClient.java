@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// The gateway's web API as the command line uses it: what a user can do with curl, and nothing
-// else.
+/// else.
 final class GatewayClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The command line. `./jarvix test`, `build` and `benchmark` are the script's own and never come
-// here.
+/// here.
 @QuarkusMain
 @Command(
         name = "jarvix",

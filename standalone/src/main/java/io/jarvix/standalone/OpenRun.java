@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Remembers, in the data folder, the run that the last `jarvix run` posted and did not see the end
-// of. Written before
-/// the post: a second start with the same seeds posts the same idempotency key again and so gets
-// the same run, whether
-/// the first post had arrived or not.
+/// of. Written before the post: a second start with the same seeds posts the same idempotency key
+/// again and so gets the same run, whether the first post had arrived or not.
 ///
 /// @param idempotencyKey of the post
 /// @param seeds SHA-256 of the seed file and the run's name, hex
@@ -27,7 +25,7 @@ record OpenRun(String idempotencyKey, String seeds) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// The run to go on with: the remembered one where it is of the same seeds and name, else a new
-    // one, remembered.
+    /// one, remembered.
     static OpenRun resumeOrNew(Path file, Path seeds, String name) throws IOException {
         String hash = hash(seeds, name);
         Optional<OpenRun> remembered = read(file).filter(run -> run.seeds().equals(hash));

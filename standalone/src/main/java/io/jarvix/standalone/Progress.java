@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Shows how a run goes on: a bar that is drawn over itself on a terminal, a line now and then
-// elsewhere.
+/// elsewhere.
 sealed interface Progress {
 
     void show(RunStatus status);
@@ -92,7 +92,7 @@ sealed interface Progress {
     }
 
     /// Elsewhere: a line when the run has changed, at most one in two seconds, and always the last
-    // one.
+    /// one.
     final class Lines implements Progress {
 
         private static final long EVERY_NANOS = Duration.ofSeconds(2).toNanos();

@@ -8,8 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// One `jarvix run` while the services are up: posts the seeds, shows progress until the run has
-// ended, writes the
-/// report and prints the ledger's sum and the top pages.
+/// ended, writes the report and prints the ledger's sum and the top pages.
 final class RunSession {
 
     private static final Duration LOOK = Duration.ofMillis(250);

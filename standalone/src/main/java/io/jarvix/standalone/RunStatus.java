@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,24 +24,19 @@ record RunStatus(
         List<String> waitingFor) {
 
     private static final Set<String> ENDED = Set.of("COMPLETED", "CANCELLED", "EXPIRED");
-    private static final Set<String> OPEN = Set.of("pending", "dispatched");
+    private static final Set<String> OPEN = Set.of("PENDING", "DISPATCHED");
 
     static RunStatus of(JsonNode run) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         run.path("counts")
                 .properties()
-                .forEach(
-                        entry -> {
-                            if (!entry.getKey().equals("submitted")) {
-                                counts.put(entry.getKey(), entry.getValue().asInt());
-                            }
-                        });
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asInt()));
         List<String> waitingFor = new ArrayList<>();
         run.path("waitingFor").forEach(reason -> waitingFor.add(reason.asText()));
         return new RunStatus(
                 run.path("id").asText(),
                 run.path("state").asText(),
-                run.path("counts").path("submitted").asInt(),
+                run.path("submitted").asInt(),
                 counts,
                 run.path("urlsPerSecond").asDouble(),
                 run.path("etaSeconds").isNumber()
@@ -74,10 +68,7 @@ record RunStatus(
         String separator = " ";
         for (Map.Entry<String, Integer> count : counts.entrySet()) {
             if (!OPEN.contains(count.getKey()) || count.getValue() > 0) {
-                sum.append(separator)
-                        .append(count.getValue())
-                        .append(' ')
-                        .append(count.getKey().toUpperCase(Locale.ROOT));
+                sum.append(separator).append(count.getValue()).append(' ').append(count.getKey());
                 separator = " + ";
             }
         }

@@ -16,14 +16,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the four services run on in one process: a locked data folder, a broker and a database,
-// started side by side
-/// while the services are loaded. The services wait for the broker at their first step
-// ([BrokerGate]).
+/// started side by side while the services are loaded. The services wait for the broker at their
+/// first step ([BrokerGate]).
 ///
 /// Guarantee: whatever way the process ends short of being killed, the services stop first, then
-// the broker and the
-/// database, then the lock is given back. Thread rule: one suite per process, prepared by the main
-// thread.
+/// the broker and the database, then the lock is given back. Thread rule: one suite per process,
+/// prepared by the main thread.
 final class Suite {
 
     private static final int TOPIC_TIMEOUT_MILLIS = 30_000;
@@ -47,8 +45,7 @@ final class Suite {
     }
 
     /// Locks the folder, starts what the services need, and tells them by system properties where
-    // it is. Returns when
-    /// the database is up; the broker may still be starting.
+    /// it is. Returns when the database is up; the broker may still be starting.
     ///
     /// @throws CommandException where the folder or a port is taken, or something does not start
     static Suite prepare(SuiteOptions options) {
@@ -76,7 +73,7 @@ final class Suite {
     }
 
     /// Waits for the broker and creates the topics that are missing; nothing to do where no suite
-    // was prepared.
+    /// was prepared.
     static void awaitBroker() {
         Suite suite = current;
         if (suite == null) {

@@ -5,8 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the services, by system properties, where their broker, database and folders are. What a
-// service reads from
-/// its environment when it stands alone comes from here in one process.
+/// service reads from its environment when it stands alone comes from here in one process.
 final class SuiteProperties {
 
     /// One process has at most a few workers per service: more partitions would only cost.

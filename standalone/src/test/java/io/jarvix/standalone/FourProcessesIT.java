@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The four services as four applications of their own, configured by environment alone, with two
-// scoring-service
-/// processes that share the partitions.
+/// scoring-service processes that share the partitions.
 class FourProcessesIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);
@@ -73,11 +72,7 @@ class FourProcessesIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             Set<TopicPartition> assigned = new HashSet<>();
             Set<String> members = new HashSet<>();
-            admin.describeConsumerGroups(List.of("jarvix-scoring"))
-                    .all()
-                    .get()
-                    .values()
-                    .stream()
+            admin.describeConsumerGroups(List.of("jarvix-scoring")).all().get().values().stream()
                     .flatMap(group -> group.members().stream())
                     .filter(member -> !member.assignment().topicPartitions().isEmpty())
                     .forEach(

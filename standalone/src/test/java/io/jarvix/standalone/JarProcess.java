@@ -10,9 +10,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A Quarkus application of this build as a process of its own, as a user starts it. Its output
-// goes to a file, which
-/// a failing test prints.
+/// goes to a file, which a failing test prints.
 final class JarProcess implements AutoCloseable {
+
+    /// A process inherits what its parent ignores, and a build in the background ignores Ctrl-C.
+    private static final List<String> DEFAULT_SIGNALS =
+            Files.isExecutable(Path.of("/usr/bin/env"))
+                            && System.getProperty("os.name").equals("Linux")
+                    ? List.of("/usr/bin/env", "--default-signal=INT")
+                    : List.of();
 
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -29,16 +35,16 @@ final class JarProcess implements AutoCloseable {
             String module, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
         Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx320m",
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-jar",
-                                jar.toAbsolutePath().normalize().toString()));
+        List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx320m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        jar.toAbsolutePath().normalize().toString()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, module, ".out");
         ProcessBuilder builder =

@@ -3,6 +3,7 @@ package io.jarvix.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarvix.embedded.EmbeddedBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,24 +25,24 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `jarvix up --demo` as its users see it: the demo's seeds go in over HTTP, and every one of them
-// comes out in the state
-/// that the demo site was written for.
+/// comes out in the state that the demo site was written for.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SuiteIT {
 
     private static final Path SEEDS = Path.of("..", "examples", "seeds.txt");
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     private JarProcess process;
     private SuiteApi suite;
+    private int port;
     private DemoLedger expected;
     private String runId;
     private RunStatus end;
 
     @BeforeAll
     void runTheDemo() throws Exception {
-        int port = EmbeddedBroker.freePort();
+        port = EmbeddedBroker.freePort();
         process =
                 JarProcess.start(
                         "standalone",
@@ -134,11 +135,37 @@ class SuiteIT {
     void theArchiveHasEveryFetchedPageOnce() throws SQLException {
         String glob =
                 folder.resolve("data/archive/raw/run=" + runId).resolve("*.parquet").toString();
-        int withAnswer = end.count("scored") + end.count("failed") + end.count("blocked");
+        int withAnswer = end.count("SCORED") + end.count("FAILED") + end.count("BLOCKED");
         assertThat(number("select count(*) from read_parquet('" + glob + "')"))
                 .isEqualTo(withAnswer);
         assertThat(number("select count(distinct ordinal) from read_parquet('" + glob + "')"))
                 .isEqualTo(withAnswer);
+    }
+
+    /// The README's curl lines, each as it stands there but for the port, the run's id and where the report goes.
+    @Test
+    void everyCurlCommandOfTheReadmeWorks() throws Exception {
+        List<String> commands =
+                Files.readAllLines(Path.of("..", "README.md")).stream()
+                        .filter(line -> line.startsWith("curl "))
+                        .toList();
+        assertThat(commands).hasSizeGreaterThanOrEqualTo(6);
+        for (String command : commands) {
+            Path output = folder.resolve("curl.out");
+            Process curl =
+                    new ProcessBuilder(
+                                    "bash",
+                                    "-c",
+                                    command.replace("localhost:8080", "127.0.0.1:" + port)
+                                            .replace("$ID", runId)
+                                            .replace("report.pdf ", folder + "/report.pdf "))
+                            .directory(Path.of("..").toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            assertThat(curl.waitFor()).as(command + "\n" + Files.readString(output)).isZero();
+        }
+        assertThat(folder.resolve("report.pdf")).isNotEmptyFile();
     }
 
     @Test
@@ -151,11 +178,9 @@ class SuiteIT {
     }
 
     private static String stateAndCause(Map<String, Object> line) {
-        Object cause =
-                Objects.requireNonNullElse(
-                        line.get("failureKind"),
-                        Objects.requireNonNullElse(line.get("blockRule"), ""));
-        return (line.get("state") + " " + cause).strip();
+        Object cause = Objects.requireNonNullElse(line.get("kind"), "");
+        Object first = Objects.requireNonNullElse(line.get("duplicateOf"), "");
+        return (line.get("state") + " " + cause + first).strip();
     }
 
     private static int number(String sql) throws SQLException {
