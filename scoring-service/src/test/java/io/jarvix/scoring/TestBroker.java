@@ -82,6 +82,17 @@ final class TestBroker implements AutoCloseable {
         }
     }
 
+    /// Sends without waiting.
+    void sendSoon(ProducerRecord<String, byte[]> message) {
+        producer.send(
+                message,
+                (metadata, error) -> {
+                    if (error != null) {
+                        throw new AssertionError(error);
+                    }
+                });
+    }
+
     /// Waits for the score of one line.
     PageScore score(UUID run, int ordinal) {
         await().atMost(PATIENCE)
@@ -100,6 +111,31 @@ final class TestBroker implements AutoCloseable {
                 .map(TestBroker::read)
                 .filter(score -> score.runId().equals(run))
                 .toList();
+    }
+
+    /// As [#scores], without those that were returned before.
+    List<PageScore> newScores(UUID run) {
+        List<PageScore> scores = scores(run);
+        received.clear();
+        return scores;
+    }
+
+    /// How many partitions each member of a consumer group has.
+    Map<String, Long> partitionsOfMembers(String group) {
+        try {
+            return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                    .flatMap(description -> description.members().stream())
+                    .collect(
+                            Collectors.toMap(
+                                    member -> member.consumerId(),
+                                    member ->
+                                            (long) member.assignment().topicPartitions().size()));
+        } catch (ExecutionException e) {
+            return Map.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     ConsumerRecord<String, byte[]> deadLetter(String key) {
