@@ -70,6 +70,11 @@ interface GatewayConfig {
         @WithDefault("0.5S")
         Duration poll();
 
+        /// How long the dispatcher waits for more room after it was woken, so that it decides in
+        // slices, not per URL.
+        @WithDefault("0.02S")
+        Duration linger();
+
         /// How often leases and deadlines are looked at.
         @WithDefault("1S")
         Duration sweep();

@@ -73,33 +73,40 @@ final class LedgerSweep {
     boolean end(Connection connection, UUID run, RunState end, Instant now) throws SQLException {
         LineState lineEnd = end == RunState.CANCELLED ? LineState.CANCELLED : LineState.EXPIRED;
         Tally tally = new Tally();
+        lockOpen(connection, run, tally, lineEnd);
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
-                        WITH line AS MATERIALIZED (SELECT run_id, ordinal, state FROM ledger
-                            WHERE run_id = ? AND state IN ('PENDING', 'DISPATCHED') ORDER BY ordinal FOR UPDATE)
                         UPDATE ledger SET state = ?, lease_expires_at = NULL, ended_at = ?
-                        FROM line WHERE ledger.run_id = line.run_id AND ledger.ordinal = line.ordinal
-                        RETURNING ledger.run_id, ledger.host, line.state""")) {
-            statement.setFetchSize(BATCH);
-            statement.setObject(1, run);
-            statement.setString(2, lineEnd.name());
-            statement.setTimestamp(3, Timestamp.from(now));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    tally.move(
-                            rows.getObject(1, UUID.class),
-                            rows.getString(2),
-                            LineState.valueOf(rows.getString(3)),
-                            lineEnd);
-                }
-            }
+                        WHERE run_id = ? AND state IN ('PENDING', 'DISPATCHED')""")) {
+            statement.setString(1, lineEnd.name());
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setObject(3, run);
+            statement.executeUpdate();
         }
         if (tally.isEmpty()) {
             return false;
         }
         tally.endAs(end);
         return tally.write(connection, now).contains(run);
+    }
+
+    /// Locks the run's open lines, in a statement of its own ([ResultLedger] says why).
+    private static void lockOpen(Connection connection, UUID run, Tally tally, LineState end)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        """
+                        SELECT host, state FROM ledger WHERE run_id = ? AND state IN ('PENDING', 'DISPATCHED')
+                        ORDER BY ordinal FOR NO KEY UPDATE""")) {
+            statement.setFetchSize(BATCH);
+            statement.setObject(1, run);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    tally.move(run, rows.getString(1), LineState.valueOf(rows.getString(2)), end);
+                }
+            }
+        }
     }
 
     /// A run whose deadline has passed.

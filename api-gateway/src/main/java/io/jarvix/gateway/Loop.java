@@ -16,6 +16,7 @@ final class Loop implements AutoCloseable {
 
     private final String name;
     private final Duration poll;
+    private final Duration linger;
     private final Step step;
     private final Wakeup wakeup = new Wakeup();
     private final Thread thread;
@@ -26,9 +27,13 @@ final class Loop implements AutoCloseable {
         boolean run() throws Exception;
     }
 
-    Loop(String name, Duration poll, Step step) {
+    /// @param poll how long it waits for a wake-up at most
+    /// @param linger how long it waits after a wake-up, so that what comes in bursts is done at
+    // once
+    Loop(String name, Duration poll, Duration linger, Step step) {
         this.name = name;
         this.poll = poll;
+        this.linger = linger;
         this.step = step;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
@@ -65,6 +70,7 @@ final class Loop implements AutoCloseable {
                 failing = false;
                 if (!more) {
                     wakeup.await(poll);
+                    Thread.sleep(linger);
                 }
             } catch (InterruptedException e) {
                 return;

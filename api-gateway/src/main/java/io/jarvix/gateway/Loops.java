@@ -43,15 +43,18 @@ final class Loops {
                 new Loop(
                         "gateway-dispatch",
                         config.dispatch().poll(),
+                        config.dispatch().linger(),
                         () -> {
                             dispatcher.dispatch();
                             return false;
                         });
-        this.sweeping = new Loop("gateway-sweep", config.dispatch().sweep(), this::sweep);
+        this.sweeping =
+                new Loop("gateway-sweep", config.dispatch().sweep(), Duration.ZERO, this::sweep);
         this.reporting =
                 new Loop(
                         "gateway-report",
                         POLL,
+                        Duration.ZERO,
                         () -> {
                             boolean worked = reporting.step();
                             if (worked) {
@@ -59,7 +62,7 @@ final class Loops {
                             }
                             return worked;
                         });
-        this.sending = new Loop("gateway-outbox", POLL, outbox::step);
+        this.sending = new Loop("gateway-outbox", POLL, Duration.ZERO, outbox::step);
     }
 
     void start(@Observes StartupEvent event) {

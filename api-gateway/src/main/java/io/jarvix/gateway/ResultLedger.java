@@ -1,5 +1,7 @@
 package io.jarvix.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jarvix.contracts.Blocked;
 import io.jarvix.contracts.Failed;
 import io.jarvix.contracts.PageResult;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,24 +44,70 @@ final class ResultLedger {
         for (PageScore result : results) {
             first.putIfAbsent(new Line(result.runId(), result.ordinal()), result);
         }
+        List<Open> open = lockOpen(connection, first.keySet());
+        if (open.isEmpty()) {
+            return new Applied(Set.of(), Map.of());
+        }
+        update(
+                connection,
+                open.stream().map(line -> requireNonNull(first.get(line.line()))).toList(),
+                now);
         Tally tally = new Tally();
         Map<String, Integer> finished = new LinkedHashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            setColumns(statement, connection, List.copyOf(first.values()));
-            statement.setTimestamp(COLUMNS.size() + 1, Timestamp.from(now));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    String host = rows.getString(2);
-                    tally.move(
-                            rows.getObject(1, UUID.class),
-                            host,
-                            LineState.valueOf(rows.getString(3)),
-                            LineState.valueOf(rows.getString(4)));
-                    finished.merge(host, 1, Integer::sum);
+        for (Open line : open) {
+            LineState end = stateOf(requireNonNull(first.get(line.line())).result());
+            tally.move(line.line().run(), line.host(), line.state(), end);
+            finished.merge(line.host(), 1, Integer::sum);
+        }
+        return new Applied(tally.write(connection, now), finished);
+    }
+
+    private record Open(Line line, String host, LineState state) {}
+
+    /// Those of the lines that are open, locked, run by run in the order of the ids.
+    ///
+    /// It is a statement of its own on the one table: an UPDATE that waited for the lock itself
+    // would still see the rows
+    /// of before, and a join that waited keeps the first such row only (EvalPlanQual). Either would
+    // pass over lines whose
+    /// dispatch was committed meanwhile.
+    private static List<Open> lockOpen(Connection connection, Set<Line> lines) throws SQLException {
+        Map<UUID, List<Integer>> byRun = new TreeMap<>();
+        lines.forEach(
+                line ->
+                        byRun.computeIfAbsent(line.run(), run -> new ArrayList<>())
+                                .add(line.ordinal()));
+        List<Open> open = new ArrayList<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        """
+                        SELECT ordinal, host, state FROM ledger
+                        WHERE run_id = ? AND ordinal = ANY (?) AND state IN ('PENDING', 'DISPATCHED')
+                        ORDER BY ordinal FOR NO KEY UPDATE""")) {
+            for (Map.Entry<UUID, List<Integer>> run : byRun.entrySet()) {
+                statement.setObject(1, run.getKey());
+                statement.setArray(2, connection.createArrayOf("int4", run.getValue().toArray()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        open.add(
+                                new Open(
+                                        new Line(run.getKey(), rows.getInt(1)),
+                                        rows.getString(2),
+                                        LineState.valueOf(rows.getString(3))));
+                    }
                 }
             }
         }
-        return new Applied(tally.write(connection, now), finished);
+        return open;
+    }
+
+    private static void update(Connection connection, List<PageScore> pages, Instant now)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            setColumns(statement, connection, pages);
+            statement.executeUpdate();
+        }
     }
 
     static LineState stateOf(PageResult result) {
@@ -125,15 +174,9 @@ final class ResultLedger {
             }
         }
         return """
-        WITH incoming AS MATERIALIZED (SELECT * FROM unnest(%s) AS incoming(%s)),
-        line AS MATERIALIZED (SELECT ledger.run_id, ledger.ordinal, ledger.state
-            FROM incoming JOIN ledger USING (run_id, ordinal)
-            WHERE ledger.state IN ('PENDING', 'DISPATCHED')
-            ORDER BY ledger.run_id, ledger.ordinal FOR UPDATE OF ledger)
-        UPDATE ledger SET %s lease_expires_at = NULL, ended_at = ?
-        FROM incoming JOIN line USING (run_id, ordinal)
-        WHERE ledger.run_id = incoming.run_id AND ledger.ordinal = incoming.ordinal
-        RETURNING ledger.run_id, ledger.host, line.state, ledger.state"""
+        UPDATE ledger SET %3$s lease_expires_at = NULL, ended_at = ?
+        FROM unnest(%1$s) AS incoming(%2$s)
+        WHERE ledger.run_id = incoming.run_id AND ledger.ordinal = incoming.ordinal"""
                 .formatted(arrays, names, sets);
     }
 
@@ -151,7 +194,7 @@ final class ResultLedger {
                     column.type().equals("bytea")
                             ? rows.stream().map(Row::document).toArray(byte[][]::new)
                             : rows.stream().map(column.value()).toArray();
-            statement.setArray(i + 1, connection.createArrayOf(column.type(), values));
+            statement.setArray(i + 2, connection.createArrayOf(column.type(), values));
         }
     }
 

@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /// Stands for the collector, the scorer and the printer: answers each task with [Pages] and each
 // report request with
@@ -38,9 +39,18 @@ final class AnsweringSuite implements AutoCloseable {
     final ConcurrentLinkedQueue<UrlTask> tasks = new ConcurrentLinkedQueue<>();
     private final Map<UUID, ReportRequest> reports = new ConcurrentHashMap<>();
     private volatile Predicate<UrlTask> ignored = task -> false;
+    private volatile @Nullable Hold hold;
+    private final ConcurrentLinkedQueue<UrlTask> held = new ConcurrentLinkedQueue<>();
     private final KafkaConsumer<String, byte[]> consumer;
     private final KafkaProducer<String, byte[]> producer;
     private final Thread thread;
+
+    private record Hold(UUID run, int answers) {
+
+        boolean holds(UrlTask task) {
+            return task.runId().equals(run) && task.ordinal() > answers;
+        }
+    }
 
     AnsweringSuite(String bootstrapServers) {
         Properties in = new Properties();
@@ -61,6 +71,22 @@ final class AnsweringSuite implements AutoCloseable {
 
     List<UrlTask> tasksOf(UUID run) {
         return tasks.stream().filter(task -> task.runId().equals(run)).toList();
+    }
+
+    /// Answers this run's tasks up to this many, and keeps the others until [#release].
+    void holdAfter(UUID run, int answers) {
+        hold = new Hold(run, answers);
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    void release() {
+        hold = null;
+        for (UrlTask task = held.poll(); task != null; task = held.poll()) {
+            answer(task);
+        }
     }
 
     ReportRequest reportOf(UUID run) {
@@ -98,8 +124,11 @@ final class AnsweringSuite implements AutoCloseable {
         if (message.topic().equals(Topics.URLS)) {
             UrlTask task = Wire.read(message.value(), UrlTask.class);
             tasks.add(task);
-            if (!ignored.test(task)) {
-                send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(Pages.of(task))));
+            Hold holding = hold;
+            if (holding != null && holding.holds(task)) {
+                held.add(task);
+            } else if (!ignored.test(task)) {
+                answer(task);
             }
             return;
         }
@@ -119,6 +148,10 @@ final class AnsweringSuite implements AutoCloseable {
                                         PDF.length,
                                         5)));
         send(report);
+    }
+
+    private void answer(UrlTask task) {
+        send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(Pages.of(task))));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")
