@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// A server on raw sockets that does what no library would let it do. It answers on every address of
+/// A server on raw sockets that does what no library would let it do. It answers on every address
+// of
 /// 127.0.0.0/8, so that each case can have a host of its own.
 final class HostileOrigin implements AutoCloseable {
 
@@ -98,8 +99,7 @@ final class HostileOrigin implements AutoCloseable {
                 }
                 String path = line.split(" ")[1];
                 int count =
-                        requests.computeIfAbsent(path, p -> new AtomicInteger())
-                                .incrementAndGet();
+                        requests.computeIfAbsent(path, p -> new AtomicInteger()).incrementAndGet();
                 if (!answer(path, count, out)) {
                     return;
                 }
@@ -156,8 +156,7 @@ final class HostileOrigin implements AutoCloseable {
                     text(out, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfour and more");
             case "/header-flood" -> headerFlood(out);
             case "/not-http" -> text(out, "SSH-2.0-OpenSSH_9.9\r\n\r\n");
-            case "/bad-length" ->
-                    text(out, "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nmany");
+            case "/bad-length" -> text(out, "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nmany");
             case "/loop" -> redirect(out, "/loop2");
             case "/loop2" -> redirect(out, "/loop");
             case "/to-private" -> redirect(out, "http://169.254.169.254/latest/meta-data/");
@@ -172,7 +171,11 @@ final class HostileOrigin implements AutoCloseable {
             case "/not-gzip" -> encoded(out, "gzip", "plain".getBytes(UTF_8));
             case "/unknown-encoding" -> encoded(out, "snake", "ssss".getBytes(UTF_8));
             case "/charset" ->
-                    page(out, "200 OK", "Content-Type: text/html; charset=\"klingon\"\r\n", "Qapla'");
+                    page(
+                            out,
+                            "200 OK",
+                            "Content-Type: text/html; charset=\"klingon\"\r\n",
+                            "Qapla'");
             default -> other(path, out);
         }
         return true;
@@ -211,15 +214,10 @@ final class HostileOrigin implements AutoCloseable {
     }
 
     private static void redirect(OutputStream out, String location) throws IOException {
-        text(
-                out,
-                "HTTP/1.1 302 Found\r\nLocation: "
-                        + location
-                        + "\r\nContent-Length: 0\r\n\r\n");
+        text(out, "HTTP/1.1 302 Found\r\nLocation: " + location + "\r\nContent-Length: 0\r\n\r\n");
     }
 
-    private static void encoded(OutputStream out, String encoding, byte[] body)
-            throws IOException {
+    private static void encoded(OutputStream out, String encoding, byte[] body) throws IOException {
         text(
                 out,
                 "HTTP/1.1 200 OK\r\nContent-Encoding: "

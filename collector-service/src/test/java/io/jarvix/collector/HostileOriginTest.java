@@ -132,8 +132,7 @@ class HostileOriginTest {
                         Failed.class, failed -> assertThat(failed.kind()).isEqualTo(kind));
         assertThat(raw.attempts()).isEqualTo(attempts);
         assertThat(raw.status()).isEqualTo(status);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isLessThan(Duration.ofSeconds(30));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
         assertThat(fetch(origin.url(host, "/page")).raw().outcome())
                 .as("the next fetch from that host")
                 .isEqualTo(new FetchOutcome.Fetched());
@@ -271,8 +270,7 @@ class HostileOriginTest {
         int slow = nextHost();
         List<CompletableFuture<RawPage>> stuck = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            stuck.add(
-                    start(TaskKafka.task(UUID.randomUUID(), 1, origin.url(slow, "/silent"))));
+            stuck.add(start(TaskKafka.task(UUID.randomUUID(), 1, origin.url(slow, "/silent"))));
         }
 
         fetch(origin.url(nextHost(), "/page"));
@@ -291,10 +289,7 @@ class HostileOriginTest {
 
         boolean written =
                 collector
-                        .collect(
-                                late,
-                                () -> false,
-                                page -> CompletableFuture.completedFuture(null))
+                        .collect(late, () -> false, page -> CompletableFuture.completedFuture(null))
                         .toCompletableFuture()
                         .get(20, TimeUnit.SECONDS);
 
