@@ -23,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -91,17 +90,17 @@ class RunningServiceTest {
         UUID run = UUID.randomUUID();
         ReportResult result = new ReportResult.NotRendered(run, UUID.randomUUID(), "A test.");
         double before = repeatedSends();
-        AtomicReference<Thread> sender = new AtomicReference<>();
+        Thread sender = Thread.ofVirtual().unstarted(() -> report(result));
 
         BrokerForTests.withoutBroker(
                 () -> {
-                    sender.set(Thread.ofVirtual().start(() -> report(result)));
+                    sender.start();
                     await().atMost(PATIENCE).until(() -> repeatedSends() > before);
                 });
 
         ConsumerRecord<String, byte[]> message = next(Topics.REPORTS, run.toString());
         assertThat(message.value()).isEmpty();
-        sender.get().join();
+        sender.join();
     }
 
     private double repeatedSends() {
