@@ -11,6 +11,7 @@ import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.Topics;
+import io.jarvix.contracts.TracedStep;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.smallrye.common.annotation.Blocking;
@@ -61,6 +62,15 @@ class RawRecordScoring {
             metrics.countUnreadable();
             return List.of(deadLetter(message, e));
         }
+        try (TracedStep step =
+                TracedStep.of("score", message.headers())
+                        .about(raw.runId(), raw.ordinal(), raw.url())) {
+            return answers(message, raw, step);
+        }
+    }
+
+    private List<ProducerRecord<String, byte[]>> answers(
+            ConsumerRecord<String, byte[]> message, RawRecord raw, TracedStep step) {
         long begin = System.nanoTime();
         PageResult result;
         List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(1);
@@ -73,8 +83,10 @@ class RawRecordScoring {
                     new Failed(
                             FailureKind.SCORING, "The page's body is damaged: " + e.getMessage());
         }
-        answers.add(
-                new ProducerRecord<>(Topics.SCORES, raw.urlId(), Wire.write(score(raw, result))));
+        ProducerRecord<String, byte[]> answer =
+                new ProducerRecord<>(Topics.SCORES, raw.urlId(), Wire.write(score(raw, result)));
+        step.continueIn(answer.headers());
+        answers.add(answer);
         metrics.count(result, System.nanoTime() - begin);
         return answers;
     }
