@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,35 +64,41 @@ final class ResultLedger {
 
     private record Open(Line line, String host, LineState state) {}
 
-    /// Those of the lines that are open, locked. It is a statement of its own: an UPDATE that
-    // waited for the lock itself
-    /// would still see the rows of before, and pass over one whose dispatch was committed
-    // meanwhile.
+    /// Those of the lines that are open, locked, run by run in the order of the ids.
+    ///
+    /// It is a statement of its own on the one table: an UPDATE that waited for the lock itself
+    // would still see the rows
+    /// of before, and a join that waited keeps the first such row only (EvalPlanQual). Either would
+    // pass over lines whose
+    /// dispatch was committed meanwhile.
     private static List<Open> lockOpen(Connection connection, Set<Line> lines) throws SQLException {
+        Map<UUID, List<Integer>> byRun = new TreeMap<>();
+        lines.forEach(
+                line ->
+                        byRun.computeIfAbsent(line.run(), run -> new ArrayList<>())
+                                .add(line.ordinal()));
+        List<Open> open = new ArrayList<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
-                        SELECT ledger.run_id, ledger.ordinal, ledger.host, ledger.state
-                        FROM unnest(?::uuid[], ?::int4[]) AS incoming(run_id, ordinal)
-                        JOIN ledger USING (run_id, ordinal) WHERE ledger.state IN ('PENDING', 'DISPATCHED')
-                        ORDER BY ledger.run_id, ledger.ordinal FOR NO KEY UPDATE OF ledger""")) {
-            statement.setArray(
-                    1, connection.createArrayOf("uuid", lines.stream().map(Line::run).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf("int4", lines.stream().map(Line::ordinal).toArray()));
-            List<Open> open = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    open.add(
-                            new Open(
-                                    new Line(rows.getObject(1, UUID.class), rows.getInt(2)),
-                                    rows.getString(3),
-                                    LineState.valueOf(rows.getString(4))));
+                        SELECT ordinal, host, state FROM ledger
+                        WHERE run_id = ? AND ordinal = ANY (?) AND state IN ('PENDING', 'DISPATCHED')
+                        ORDER BY ordinal FOR NO KEY UPDATE""")) {
+            for (Map.Entry<UUID, List<Integer>> run : byRun.entrySet()) {
+                statement.setObject(1, run.getKey());
+                statement.setArray(2, connection.createArrayOf("int4", run.getValue().toArray()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        open.add(
+                                new Open(
+                                        new Line(run.getKey(), rows.getInt(1)),
+                                        rows.getString(2),
+                                        LineState.valueOf(rows.getString(3))));
+                    }
                 }
             }
-            return open;
         }
+        return open;
     }
 
     private static void update(Connection connection, List<PageScore> pages, Instant now)

@@ -52,6 +52,7 @@ final class SubmittedLines implements SeedReader.Sink {
     void finish() throws SQLException {
         flush();
         copy.endCopy();
+        joinByHash();
         execute(MARK_DUPLICATES, 2);
         execute(WRITE_LANES, 1);
         execute(WRITE_COUNTERS, 2);
@@ -64,12 +65,17 @@ final class SubmittedLines implements SeedReader.Sink {
         }
     }
 
+    /// The rows were just written, so the planner knows nothing of them and would nest its loops,
+    // in quadratic time.
+    private static final String JOIN_BY_HASH = "SELECT set_config('enable_nestloop', 'off', true)";
+
     private static final String MARK_DUPLICATES =
             """
-            UPDATE ledger SET state = 'DUPLICATE', duplicate_of = first.ordinal
-            FROM (SELECT ordinal AS own, first_value(ordinal) OVER (PARTITION BY url_id ORDER BY ordinal) AS ordinal
-                FROM ledger WHERE run_id = ? AND state = 'PENDING') AS first
-            WHERE ledger.run_id = ? AND ledger.ordinal = first.own AND first.own <> first.ordinal""";
+            WITH repeated AS MATERIALIZED (SELECT own, first FROM (
+                SELECT ordinal AS own, first_value(ordinal) OVER (PARTITION BY url_id ORDER BY ordinal) AS first
+                FROM ledger WHERE run_id = ? AND state = 'PENDING') AS url WHERE own <> first)
+            UPDATE ledger SET state = 'DUPLICATE', duplicate_of = repeated.first
+            FROM repeated WHERE ledger.run_id = ? AND ledger.ordinal = repeated.own""";
 
     private static final String WRITE_LANES =
             """
@@ -128,6 +134,12 @@ final class SubmittedLines implements SeedReader.Sink {
         byte[] bytes = buffer.toString().getBytes(StandardCharsets.UTF_8);
         copy.writeToCopy(bytes, 0, bytes.length);
         buffer.setLength(0);
+    }
+
+    private void joinByHash() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(JOIN_BY_HASH)) {
+            statement.executeQuery().close();
+        }
     }
 
     private void execute(String sql, int parameters) throws SQLException {

@@ -3,10 +3,10 @@ package io.jarvix.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jarvix.contracts.FetchOptions;
+import io.jarvix.contracts.Lease;
+import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.UrlTask;
-import io.jarvix.contracts.Wire;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The tasks are published before their dispatch commits, so a result, a cancellation or a deadline
 // may come first: it
 /// waits for that commit, and then counts.
 class EarlyResultTest {
+
+    private static final int LINES = 10;
 
     private final LedgerDatabase database = LedgerDatabase.empty();
     private final GatewayConfig config = Configs.gateway(Map.of());
@@ -34,12 +37,10 @@ class EarlyResultTest {
         UUID run = submit();
 
         dispatchAndMeanwhile(
-                connection ->
-                        new ResultLedger()
-                                .apply(connection, List.of(Pages.of(task(run))), clock.instant()));
+                connection -> new ResultLedger().apply(connection, results(run), clock.instant()));
 
-        assertThat(database.states(run)).containsEntry(1, LineState.SCORED);
-        assertThat(database.runColumn(run, "scored")).isEqualTo("1");
+        assertThat(database.states(run).values()).containsOnly(LineState.SCORED);
+        assertThat(database.runColumn(run, "scored")).isEqualTo("10");
         assertThat(database.runColumn(run, "state")).isEqualTo("REPORTING");
     }
 
@@ -52,26 +53,29 @@ class EarlyResultTest {
                         new LedgerSweep(3)
                                 .end(connection, run, RunState.CANCELLED, clock.instant()));
 
-        assertThat(database.states(run)).containsEntry(1, LineState.CANCELLED);
+        assertThat(database.states(run).values()).containsOnly(LineState.CANCELLED);
         assertThat(database.runColumn(run, "end_state")).isEqualTo("CANCELLED");
     }
 
     private UUID submit() throws Exception {
         Intake intake = new Intake(database.transactions, config.limits(), clock);
         return intake.submitText(
-                new ByteArrayInputStream("https://a.example/".getBytes(StandardCharsets.UTF_8)),
-                new SeedReader.Head("run", RunOptions.NONE),
-                null);
+                new SeedLines(LINES, 1), new SeedReader.Head("run", RunOptions.NONE), null);
     }
 
-    private static UrlTask task(UUID run) throws Exception {
-        return Wire.read(
-                ("{\"runId\":\""
-                                + run
-                                + "\",\"ordinal\":1,\"url\":\"https://a.example/\",\"urlId\":\"0\","
-                                + "\"lease\":{\"number\":1,\"expiresAt\":\"2026-11-01T00:00:00Z\"}}")
-                        .getBytes(StandardCharsets.UTF_8),
-                UrlTask.class);
+    private List<PageScore> results(UUID run) {
+        return IntStream.rangeClosed(1, LINES)
+                .mapToObj(
+                        ordinal ->
+                                Pages.of(
+                                        new UrlTask(
+                                                run,
+                                                ordinal,
+                                                "https://a.example/" + ordinal,
+                                                "0",
+                                                new Lease(1, clock.instant()),
+                                                FetchOptions.NONE)))
+                .toList();
     }
 
     private void dispatchAndMeanwhile(Transactions.Work<?> work) throws Exception {
@@ -85,7 +89,7 @@ class EarlyResultTest {
                         clock,
                         config.dispatch(),
                         new HostPace(16, 400, Duration.ofSeconds(4)));
-        assertThat(dispatcher.dispatch()).isEqualTo(1);
+        assertThat(dispatcher.dispatch()).isEqualTo(LINES);
         early.join();
     }
 

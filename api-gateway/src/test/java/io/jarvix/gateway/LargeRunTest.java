@@ -35,7 +35,7 @@ class LargeRunTest {
         Intake intake = new Intake(database.transactions, config.limits(), clock);
         UUID run =
                 intake.submitText(
-                        new SeedLines(LINES, 300),
+                        new SequenceInputStream(new SeedLines(LINES, 300), new SeedLines(LINES, 300)),
                         new SeedReader.Head("large", RunOptions.NONE),
                         null);
         Dispatcher dispatcher =
@@ -46,6 +46,7 @@ class LargeRunTest {
                         config.dispatch(),
                         new HostPace(16, 400, Duration.ofSeconds(4)));
         ResultLedger results = new ResultLedger();
+        assertThat(database.runColumn(run, "duplicate")).isEqualTo(Integer.toString(LINES));
         long rowsReadBefore = rowsReadInSequence();
         for (int done = 0; done < LINES; ) {
             dispatcher.dispatch();

@@ -59,21 +59,25 @@ class TwoGatewaysIT {
 
                 suite.release();
                 one.kill();
-                UUID medium = id(two.postText("/runs?name=medium", new SeedLines(MEDIUM, 50)).body());
+                UUID medium =
+                        id(two.postText("/runs?name=medium", new SeedLines(MEDIUM, 50)).body());
                 await().atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(200))
                         .until(
                                 () -> {
-                                    assertThat(outstanding(database)).isLessThanOrEqualTo(MAX_OUTSTANDING);
+                                    assertThat(outstanding(database))
+                                            .isLessThanOrEqualTo(MAX_OUTSTANDING);
                                     return state(two, medium).equals("COMPLETED");
                                 });
                 assertThat(count(two, medium, "SCORED")).isEqualTo(MEDIUM);
                 assertThat(suite.reportOf(medium).coverage().scored()).isEqualTo(MEDIUM);
                 assertThat(two.post("/runs/" + large + "/cancel").statusCode()).isEqualTo(202);
-                await().atMost(Duration.ofMinutes(1)).until(() -> state(two, large).equals("CANCELLED"));
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> state(two, large).equals("CANCELLED"));
 
                 assertThat(count(two, large, "SCORED")).isGreaterThan(5_000);
-                assertThat(count(two, large, "SCORED") + count(two, large, "CANCELLED")).isEqualTo(LARGE);
+                assertThat(count(two, large, "SCORED") + count(two, large, "CANCELLED"))
+                        .isEqualTo(LARGE);
                 assertThat(suite.reportOf(large).coverage().submitted()).isEqualTo(LARGE);
             }
         }
