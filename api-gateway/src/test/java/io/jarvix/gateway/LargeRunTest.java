@@ -7,6 +7,7 @@ import io.agroal.api.AgroalDataSource;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.UrlTask;
 import io.jarvix.contracts.Wire;
+import java.io.SequenceInputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
