@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.DeadLetter;
+import io.jarvix.contracts.TracedStep;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -29,15 +32,18 @@ final class KafkaOut implements Dispatcher.Publisher {
     private final MutinyEmitter<byte[]> urls;
     private final MutinyEmitter<byte[]> pdfRequests;
     private final MutinyEmitter<byte[]> deadLetters;
+    private final GatewayMetrics metrics;
 
     KafkaOut(
             @Channel("gateway-urls-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<byte[]> urls,
             @Channel("gateway-pdf-requests-out") MutinyEmitter<byte[]> pdfRequests,
-            @Channel("gateway-dead-letters-out") MutinyEmitter<byte[]> deadLetters) {
+            @Channel("gateway-dead-letters-out") MutinyEmitter<byte[]> deadLetters,
+            GatewayMetrics metrics) {
         this.urls = urls;
         this.pdfRequests = pdfRequests;
         this.deadLetters = deadLetters;
+        this.metrics = metrics;
     }
 
     @Override
@@ -45,11 +51,20 @@ final class KafkaOut implements Dispatcher.Publisher {
         if (tasks.isEmpty()) {
             return;
         }
-        List<Uni<Void>> sends =
-                tasks.stream()
-                        .map(task -> urls.sendMessage(message(task.host(), task.message())))
-                        .toList();
-        await(Uni.join().all(sends).andCollectFailures());
+        await(Uni.join().all(tasks.stream().map(this::send).toList()).andCollectFailures());
+    }
+
+    private Uni<Void> send(Dispatcher.Task task) {
+        try (TracedStep step = TracedStep.first("dispatch")) {
+            Headers headers = new RecordHeaders();
+            step.continueIn(headers);
+            OutgoingKafkaRecordMetadata<String> metadata =
+                    OutgoingKafkaRecordMetadata.<String>builder()
+                            .withKey(task.host())
+                            .withHeaders(headers)
+                            .build();
+            return urls.sendMessage(Message.of(task.message()).addMetadata(metadata));
+        }
     }
 
     void pdfRequest(String key, byte[] message) throws Exception {
@@ -66,6 +81,7 @@ final class KafkaOut implements Dispatcher.Publisher {
                         .build();
         byte[] value = letter.value() == null ? new byte[0] : letter.value();
         await(deadLetters.sendMessage(Message.of(value).addMetadata(metadata)));
+        metrics.deadLetter();
     }
 
     private static Message<byte[]> message(String key, byte[] value) {

@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.PageScore;
+import io.jarvix.contracts.TracedStep;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.quarkus.runtime.ShutdownEvent;
@@ -51,7 +52,18 @@ final class ScoreIntake implements Flow.Subscriber<Message<ConsumerRecords<Strin
     private final Loop writing = new Loop("gateway-scores", POLL, Duration.ZERO, this::write);
     private volatile Flow.@Nullable Subscription subscription;
 
-    private record Received(ConsumerRecord<String, byte[]> message, PageScore score) {}
+    private record Received(
+            ConsumerRecord<String, byte[]> message, PageScore score, TracedStep step) {
+
+        static Received of(ConsumerRecord<String, byte[]> message)
+                throws UnreadableMessageException {
+            PageScore score = Wire.read(message.value(), PageScore.class);
+            TracedStep step =
+                    TracedStep.of("record", message.headers())
+                            .about(score.runId(), score.ordinal(), score.url());
+            return new Received(message, score, step);
+        }
+    }
 
     ScoreIntake(
             Transactions transactions,
@@ -140,7 +152,7 @@ final class ScoreIntake implements Flow.Subscriber<Message<ConsumerRecords<Strin
 
     private void read(ConsumerRecord<String, byte[]> message, List<Received> readable) {
         try {
-            readable.add(new Received(message, Wire.read(message.value(), PageScore.class)));
+            readable.add(Received.of(message));
         } catch (UnreadableMessageException e) {
             bury(message, e);
         }
@@ -167,6 +179,7 @@ final class ScoreIntake implements Flow.Subscriber<Message<ConsumerRecords<Strin
         List<PageScore> results = batch.stream().map(Received::score).toList();
         ResultLedger.Applied applied =
                 transactions.run(connection -> ledger.apply(connection, results, now));
+        batch.forEach(received -> received.step().close());
         applied.finished().forEach((host, count) -> pace.finished(host, count, now));
         loops.wakeDispatcher();
         loops.closed(applied.closed());

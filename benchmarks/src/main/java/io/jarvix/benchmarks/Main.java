@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures JARVIX as its users run it, prints tables, and writes them to"
                     + " benchmarks/results/<date>.md.",
-            "Ends with 1 where a run was not 100 % accounted for, or not as planned."
+            "Ends with 1 where a run was not 100 %% accounted for, or not as planned."
         },
         footer = {
             "",
@@ -41,6 +41,7 @@ final class Main implements Callable<Integer> {
                     new StartUp(),
                     EndToEnd.clean(),
                     EndToEnd.withFaults(),
+                    new Profiling(),
                     Downloading.near(),
                     Downloading.far(),
                     new Archiving(),

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A process that the suite started, with its output in a file. Closing it asks it to end, and
 // makes it after a while.
@@ -26,6 +28,7 @@ final class ManagedProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private final List<Long> companions = new CopyOnWriteArrayList<>();
 
     private ManagedProcess(String name, Process process, Path log) {
         this.name = name;
@@ -51,6 +54,19 @@ final class ManagedProcess implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /// Another process that works for this one without being its child.
+    void addCompanion(long pid) {
+        companions.add(pid);
+    }
+
+    /// The worker, its children, and the companions with theirs.
+    List<Long> all() {
+        return Stream.concat(Stream.of(workerPid()), companions.stream())
+                .flatMap(pid -> ProcessUsage.tree(pid).stream())
+                .distinct()
+                .toList();
     }
 
     /// The Java process where a script started it, else the process itself.

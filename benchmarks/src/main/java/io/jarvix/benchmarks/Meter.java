@@ -55,7 +55,7 @@ final class Meter implements AutoCloseable {
             long pid = process.workerPid();
             ProcessUsage.forgetPeak(pid);
             threadsBefore.put(pid, ProcessUsage.cpuMillisPerThread(pid));
-            for (long each : ProcessUsage.tree(pid)) {
+            for (long each : process.all()) {
                 cpuBefore.put(each, ProcessUsage.cpuMillis(each));
             }
         }
@@ -73,7 +73,7 @@ final class Meter implements AutoCloseable {
         for (ManagedProcess process : processes) {
             long pid = process.workerPid();
             long children = 0;
-            for (long each : ProcessUsage.tree(pid)) {
+            for (long each : process.all()) {
                 if (each != pid) {
                     children += since(each);
                 }
@@ -110,7 +110,7 @@ final class Meter implements AutoCloseable {
         try {
             long together = 0;
             for (ManagedProcess process : processes) {
-                for (long pid : ProcessUsage.tree(process.workerPid())) {
+                for (long pid : process.all()) {
                     together +=
                             pid == process.workerPid()
                                     ? ProcessUsage.residentBytes(pid)

@@ -16,7 +16,8 @@ final class OriginCounters {
     private long requests;
     private long robots;
     private long bytes;
-    private long connections;
+    private int connections;
+    private int peakConnections;
     private int inFlight;
     private int peak;
 
@@ -31,6 +32,7 @@ final class OriginCounters {
     /// @param pages requests for pages; `distinctPages` of them different
     /// @param peakInFlight the most requests at once in all, `peakInFlightPerHost` the most at any
     // one host
+    /// @param peakConnections the most connections that were open at once
     /// @param trespasses requests for pages that robots.txt forbids
     /// @param bytes of the bodies sent
     /// @param cpuMillis processor time of the origin's process since it was started
@@ -39,7 +41,7 @@ final class OriginCounters {
             long pages,
             int distinctPages,
             long robots,
-            long connections,
+            int peakConnections,
             int inFlight,
             int peakInFlight,
             int peakInFlightPerHost,
@@ -50,6 +52,11 @@ final class OriginCounters {
 
     void connected() {
         connections++;
+        peakConnections = Math.max(peakConnections, connections);
+    }
+
+    void disconnected() {
+        connections--;
     }
 
     void arrived(int host) {
@@ -92,7 +99,7 @@ final class OriginCounters {
                 pages,
                 requestsPerPage.size(),
                 robots,
-                connections,
+                peakConnections,
                 inFlight,
                 peak,
                 peakPerAnyHost,
@@ -109,7 +116,7 @@ final class OriginCounters {
         requests = 0;
         robots = 0;
         bytes = 0;
-        connections = 0;
+        peakConnections = connections;
         peak = inFlight;
         System.arraycopy(inFlightPerHost, 0, peakPerHost, 0, peakPerHost.length);
     }

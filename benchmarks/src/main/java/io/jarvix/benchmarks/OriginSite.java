@@ -65,6 +65,7 @@ final class OriginSite extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         end();
+        counters.disconnected();
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What one process has used, read from Linux's /proc. A process that is gone has used nothing
 // more: its figures are 0.
@@ -112,8 +113,8 @@ final class ProcessUsage {
 
     /// The process and all below it.
     static List<Long> tree(long pid) {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(pid),
+        return Stream.concat(
+                        Stream.of(pid),
                         ProcessHandle.of(pid).stream()
                                 .flatMap(ProcessHandle::descendants)
                                 .map(ProcessHandle::pid))

@@ -1,5 +1,7 @@
 package io.jarvix.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jarvix.embedded.EmbeddedBroker;
@@ -13,8 +15,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The whole suite in one process, started as its users start it (`./jarvix up`), and its API. The
 // only thing it is told
@@ -44,7 +48,7 @@ final class Suite implements AutoCloseable {
             throws IOException, InterruptedException {
         int port = EmbeddedBroker.freePort();
         String address = "http://127.0.0.1:" + port;
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment);
         all.put("JARVIX_COLLECTOR_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
         long begin = System.nanoTime();
         ManagedProcess process =
@@ -56,6 +60,7 @@ final class Suite implements AutoCloseable {
                         Files.createDirectories(bench.work().resolve("logs"))
                                 .resolve("suite-" + begin + ".log"));
         process.awaitOk(URI.create(address + "/q/health/ready"), START);
+        process.addCompanion(databasePid(data));
         return new Suite(process, address, Duration.ofNanos(System.nanoTime() - begin));
     }
 
@@ -67,6 +72,17 @@ final class Suite implements AutoCloseable {
                 Integer.toString(port),
                 "--data",
                 data.toString());
+    }
+
+    /// The database outlives its parent's thread, so it is no child of ours: its pid file tells it.
+    private static long databasePid(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data, 4)) {
+            Path pidFile =
+                    files.filter(file -> file.endsWith("postmaster.pid"))
+                            .findFirst()
+                            .orElseThrow(() -> new IOException("no database in " + data));
+            return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+        }
     }
 
     ManagedProcess process() {
@@ -91,7 +107,7 @@ final class Suite implements AutoCloseable {
                     "POST /runs: "
                             + response.statusCode()
                             + " "
-                            + new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+                            + new String(response.body(), UTF_8));
         }
         return JSON.readTree(response.body()).get("id").asText();
     }
@@ -114,19 +130,11 @@ final class Suite implements AutoCloseable {
 
     /// Heap in use after a full collection, in bytes.
     long liveHeapBytes() throws IOException, InterruptedException {
-        Process collect =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                                Long.toString(process.workerPid()),
-                                "GC.run")
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        collect.waitFor();
+        Jcmd.run(process.workerPid(), "GC.run");
         String metrics =
                 new String(
                         get("/q/metrics", "text/plain").body(),
-                        java.nio.charset.StandardCharsets.UTF_8);
+                        UTF_8);
         return (long)
                 metrics.lines()
                         .filter(

@@ -50,8 +50,10 @@ class SitePlanTest {
         IntStream.range(0, PAGES)
                 .forEach(n -> counts.merge(plan.page(n).behaviour(), 1, Integer::sum));
 
-        assertThat(1 - (double) counts.getOrDefault(Behaviour.PAGE, 0) / PAGES).isCloseTo(0.1, within(0.01));
-        assertThat(counts.getOrDefault(Behaviour.NOT_FOUND, 0) / (0.03 * PAGES)).isCloseTo(1, within(0.1));
+        assertThat(1 - (double) counts.getOrDefault(Behaviour.PAGE, 0) / PAGES)
+                .isCloseTo(0.1, within(0.01));
+        assertThat(counts.getOrDefault(Behaviour.NOT_FOUND, 0) / (0.03 * PAGES))
+                .isCloseTo(1, within(0.1));
         assertThat(counts).containsKeys(Behaviour.values());
     }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.jarvix.contracts.DeadLetter;
 import io.jarvix.contracts.Topics;
+import io.jarvix.contracts.TracedStep;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.UrlTask;
 import io.jarvix.contracts.Wire;
@@ -123,11 +124,17 @@ class UrlTasks {
         }
         int partition = record.partition();
         int epoch = epochs.of(partition);
-        return once(task, partition, epoch).thenCompose(done -> message.ack());
+        TracedStep step =
+                TracedStep.of("collect", record.headers())
+                        .about(task.runId(), task.ordinal(), task.url());
+        return once(task, partition, epoch, step)
+                .whenComplete((done, failure) -> step.close())
+                .thenCompose(done -> message.ack());
     }
 
     /// One raw record for a task that comes more than once under one lease.
-    private CompletionStage<Boolean> once(UrlTask task, int partition, int epoch) {
+    private CompletionStage<Boolean> once(
+            UrlTask task, int partition, int epoch, TracedStep step) {
         Dispatch dispatch = Dispatch.of(task);
         if (finished.getIfPresent(dispatch) != null) {
             collector.metrics().redelivered();
@@ -141,10 +148,11 @@ class UrlTasks {
                     written ->
                             written || task.lease().expiredAt(collector.now())
                                     ? CompletableFuture.completedFuture(written)
-                                    : once(task, partition, epoch));
+                                    : once(task, partition, epoch, step));
         }
         collector
-                .collect(task, () -> epochs.of(partition) != epoch, this::onward)
+                .collect(
+                        task, () -> epochs.of(partition) != epoch, page -> onward(page, step))
                 .whenComplete(
                         (written, failure) -> {
                             if (failure == null && written) {
@@ -160,11 +168,11 @@ class UrlTasks {
         return mine;
     }
 
-    private CompletionStage<Void> onward(RawPage page) {
+    private CompletionStage<Void> onward(RawPage page, TracedStep step) {
         if (unacknowledged.incrementAndGet() == config.maxUnacknowledged()) {
             collector.congested(true);
         }
-        return send(rawRecords, recordOf(page))
+        return send(rawRecords, recordOf(page, step))
                 .whenComplete(
                         (sent, failure) -> {
                             if (unacknowledged.decrementAndGet()
@@ -174,10 +182,11 @@ class UrlTasks {
                         });
     }
 
-    private static ProducerRecord<String, byte[]> recordOf(RawPage page) {
+    private static ProducerRecord<String, byte[]> recordOf(RawPage page, TracedStep step) {
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(Topics.RAW_RECORDS, page.raw().urlId(), page.frame());
         record.headers().add(Topics.RAW_RECORD_HEADER, Wire.write(page.raw()));
+        step.continueIn(record.headers());
         return record;
     }
 

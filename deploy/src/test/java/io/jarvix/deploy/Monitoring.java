@@ -22,7 +22,7 @@ final class Monitoring {
     private static final Pattern NOISE =
             Pattern.compile(
                     "\"[^\"]*\"|\\{[^}]*}|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"
-                            + "|\\[[^]]*]|\\b[a-z_]+\\s*\\(|\\b(?:and|or|unless|bool|offset|by)\\b");
+                            + "|\\[[^]]*]|\\boffset\\s+\\w+|\\b[a-z_]+\\s*\\(|\\b(?:and|or|unless|bool|offset|by)\\b");
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 

@@ -30,16 +30,16 @@ class RunningServicesIT {
     private static final int PAGES = 1500;
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    @TempDir Path folder;
-
     private final List<AutoCloseable> parts = new ArrayList<>();
     private final Map<String, ServiceProcess> services = new HashMap<>();
+    private Path folder;
     private EmbeddedBroker broker;
     private EmbeddedDatabase database;
     private SmallWeb web;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         broker = keep(EmbeddedBroker.start(folder.resolve("kafka")));
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")));
         web = keep(new SmallWeb());
@@ -85,7 +85,13 @@ class RunningServicesIT {
         int exitCode = services.get("collector-service").terminate();
         services.put("scoring-service", secondScorer);
         services.put("collector-service", secondCollector);
-        JsonNode end = awaitCompleted(gateway, run);
+        JsonNode end;
+        try {
+            end = awaitCompleted(gateway, run);
+        } catch (org.awaitility.core.ConditionTimeoutException e) {
+            diagnose(gateway, run);
+            throw e;
+        }
 
         assertThat(exitCode).isIn(0, 143);
         assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
@@ -118,6 +124,49 @@ class RunningServicesIT {
                                 .map(Monitoring::family)
                                 .collect(Collectors.toCollection(TreeSet::new)));
     }
+
+    private void diagnose(ServiceProcess gateway, String run) throws Exception {
+        System.out.println("OPEN " + gateway.get("/runs/" + run + "/urls?state=DISPATCHED").body());
+        for (String topic : List.of("urls", "raw-records", "scores")) {
+            Map<String, Object> p = new HashMap<>();
+            p.put("bootstrap.servers", broker.bootstrapServers());
+            p.put("auto.offset.reset", "earliest");
+            p.put("enable.auto.commit", "false");
+            try (var c = new org.apache.kafka.clients.consumer.KafkaConsumer<>(p, new org.apache.kafka.common.serialization.StringDeserializer(), new org.apache.kafka.common.serialization.ByteArrayDeserializer())) {
+                var parts = c.partitionsFor(topic).stream().map(i -> new org.apache.kafka.common.TopicPartition(topic, i.partition())).toList();
+                c.assign(parts);
+                c.seekToBeginning(parts);
+                var ends = c.endOffsets(parts);
+                Map<Integer, String> seen = new java.util.TreeMap<>();
+                int n = 0;
+                long total = ends.values().stream().mapToLong(Long::longValue).sum();
+                while (n < total) {
+                    for (var r : c.poll(Duration.ofSeconds(5))) {
+                        n++;
+                        var header = r.headers().lastHeader("jarvix-raw-record");
+                        JsonNode j = Repository.JSON.readTree(header == null ? r.value() : header.value());
+                        if (j.path("runId").asText().equals(run)) {
+                            seen.merge(j.path("ordinal").asInt(), r.partition() + "@" + r.offset(), (a, b) -> a + "," + b);
+                        }
+                    }
+                }
+                java.util.Set<Integer> missing = new TreeSet<>();
+                for (int i = 1; i <= PAGES; i++) if (!seen.containsKey(i)) missing.add(i);
+                System.out.println("TOPIC " + topic + " messages " + n + " distinct " + seen.size() + " missing " + missing);
+                try (var admin = org.apache.kafka.clients.admin.Admin.create(p)) {
+                    for (String g : List.of("jarvix-collector", "jarvix-scoring", "jarvix-gateway")) {
+                        var o = new java.util.TreeMap<String, String>();
+                        admin.listConsumerGroupOffsets(g).partitionsToOffsetAndMetadata().get().forEach((tp, om) -> { if (tp.topic().equals(topic)) o.put(tp.toString(), om.offset() + "/" + ends.get(tp)); });
+                        if (!o.isEmpty()) System.out.println("  " + g + " " + o);
+                    }
+                }
+            }
+        }
+        for (ServiceProcess x : all) System.out.println("=== " + x.service() + "\n" + x.tail());
+        parts.clear();
+    }
+
+    private final List<ServiceProcess> all = new ArrayList<>();
 
     /// The names of all samples that the four services show.
     private Set<String> measured() throws IOException, InterruptedException {
@@ -187,8 +236,10 @@ class RunningServicesIT {
         environment.put("JARVIX_COLLECTOR_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
         environment.put("JAVA_TOOL_OPTIONS", web.addresses());
         environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "20s");
-        return keep(
+        ServiceProcess x = keep(
                 ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
+        all.add(x);
+        return x;
     }
 
     private <T extends AutoCloseable> T keep(T part) {

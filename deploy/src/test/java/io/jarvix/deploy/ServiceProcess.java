@@ -92,6 +92,11 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    String tail() throws IOException {
+        String s = Files.readString(output);
+        return s.substring(Math.max(0, s.length() - 4000));
+    }
+
     /// kill -9.
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

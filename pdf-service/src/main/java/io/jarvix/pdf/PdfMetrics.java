@@ -24,6 +24,7 @@ class PdfMetrics {
     private final Counter rendered;
     private final Counter notRendered;
     private final Counter deadLetters;
+    private final Counter repeatedSends;
 
     PdfMetrics(MeterRegistry registry, ReportRenderer renderer) {
         renders =
@@ -53,6 +54,10 @@ class PdfMetrics {
         deadLetters =
                 Counter.builder("jarvix.pdf.dead.letters")
                         .description("Messages that were no report request")
+                        .register(registry);
+        repeatedSends =
+                Counter.builder("jarvix.pdf.sends.repeated")
+                        .description("Sends that the broker did not take and that were repeated")
                         .register(registry);
         Gauge.builder("jarvix.pdf.renders.free", renderer, ReportRenderer::freePresses)
                 .description("Reports that could be rendered at once on top of those in work")
@@ -85,5 +90,9 @@ class PdfMetrics {
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    void repeatedSend() {
+        repeatedSends.increment();
     }
 }

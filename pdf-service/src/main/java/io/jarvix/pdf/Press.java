@@ -5,6 +5,7 @@ import com.openhtmltopdf.extend.FSCacheValue;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PDFontSupplier;
+import com.openhtmltopdf.pdfboxout.PdfBoxRawPDFontMetrics;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.CacheStore;
@@ -19,7 +20,6 @@ import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -29,7 +29,6 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
-import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -40,7 +39,7 @@ import org.xml.sax.SAXException;
 final class Press {
 
     private static final byte[] SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
-    private static final FontMetricsCache FONT_METRICS = new FontMetricsCache();
+    private static final SharedMetrics METRICS = new SharedMetrics(metricsOf(Typeface.SANS));
 
     static {
         XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.SEVERE));
@@ -70,7 +69,7 @@ final class Press {
                         .usePdfAConformance(PdfAConformance.PDFA_2_A)
                         .usePdfUaAccessibility(true)
                         .useColorProfile(SRGB)
-                        .useCacheStore(CacheStore.PDF_FONT_METRICS, FONT_METRICS)
+                        .useCacheStore(CacheStore.PDF_FONT_METRICS, METRICS)
                         .useObjectDrawerFactory(charts)
                         .useExternalResourceAccessControl(
                                 (uri, type) -> false,
@@ -137,31 +136,33 @@ final class Press {
         }
     }
 
-    private static final class FontMetricsCache implements FSCacheEx<String, FSCacheValue> {
-
-        private final Map<String, FSCacheValue> values = new ConcurrentHashMap<>();
-
-        @Override
-        public void put(String key, FSCacheValue value) {
-            values.put(key, value);
+    private static PdfBoxRawPDFontMetrics metricsOf(Typeface typeface) {
+        try (TrueTypeFont parsed = typeface.parse();
+                PDDocument document = new PDDocument()) {
+            PDFont font = PDType0Font.load(document, parsed, true);
+            return PdfBoxRawPDFontMetrics.fromPdfBox(font, font.getFontDescriptor());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /// Gives all typefaces the same ascent and descent. The layout takes the largest of all
+    /// typefaces of a report, so that one Arabic title would otherwise make every line's boxes
+    /// and bullets higher.
+    private record SharedMetrics(PdfBoxRawPDFontMetrics metrics)
+            implements FSCacheEx<String, FSCacheValue> {
 
         @Override
-        public @Nullable FSCacheValue get(String key) {
-            return values.get(key);
+        public void put(String key, FSCacheValue value) {}
+
+        @Override
+        public FSCacheValue get(String key) {
+            return metrics;
         }
 
         @Override
         public FSCacheValue get(String key, Callable<? extends FSCacheValue> loader) {
-            return values.computeIfAbsent(
-                    key,
-                    missing -> {
-                        try {
-                            return loader.call();
-                        } catch (Exception e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+            return metrics;
         }
     }
 }

@@ -97,7 +97,7 @@ public final class ReportRenderer {
             Press.Print print =
                     workplace.press.print(manuscript(workplace, template, request, language));
             return new RenderedReport(print.pdf(), print.pages());
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | VirtualMachineError e) {
             throw new ReportFailedException("The report could not be rendered: " + e, e);
         } finally {
             free.add(workplace);

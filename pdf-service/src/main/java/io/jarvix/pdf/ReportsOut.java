@@ -75,6 +75,7 @@ class ReportsOut {
                 emitter.sendMessageAndAwait(Message.of(value).addMetadata(metadata));
                 return;
             } catch (RuntimeException e) {
+                metrics.repeatedSend();
                 Log.warnf("broker does not take a message, key=%s error=%s", key, e.getMessage());
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
                 Duration twice = pause.multipliedBy(2);

@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A real broker for the time of the tests of the running service.
 public final class BrokerForTests implements QuarkusTestResourceLifecycleManager {
 
-    private @Nullable Running running;
+    private static @Nullable Running running;
 
     private record Running(Path folder, EmbeddedBroker broker) {}
 
@@ -22,10 +23,25 @@ public final class BrokerForTests implements QuarkusTestResourceLifecycleManager
     public Map<String, String> start() {
         try {
             Path folder = Files.createTempDirectory("jarvix-pdf-broker");
-            running = new Running(folder, EmbeddedBroker.start(folder));
-            return Map.of("kafka.bootstrap.servers", running.broker().bootstrapServers());
+            EmbeddedBroker broker = EmbeddedBroker.start(folder);
+            running = new Running(folder, broker);
+            return Map.of("kafka.bootstrap.servers", broker.bootstrapServers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Stops the broker for as long as the work takes; its data and its port stay.
+    static void withoutBroker(Runnable work) throws IOException {
+        Running before = Objects.requireNonNull(running);
+        before.broker().close();
+        try {
+            work.run();
+        } finally {
+            running =
+                    new Running(
+                            before.folder(),
+                            EmbeddedBroker.start(before.folder(), before.broker().port()));
         }
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -12,8 +13,10 @@ import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.ReportResult;
 import io.jarvix.contracts.Topics;
 import io.jarvix.contracts.Wire;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -37,8 +40,16 @@ class RunningServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final ReportsOut out;
+    private final MeterRegistry registry;
     private final String broker =
             ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+
+    @Inject
+    RunningServiceTest(ReportsOut out, MeterRegistry registry) {
+        this.out = out;
+        this.registry = registry;
+    }
 
     @Test
     void aRequestOnTheTopicBecomesAReportWithItsFacts() throws Exception {
@@ -72,6 +83,36 @@ class RunningServiceTest {
         assertThat(letter.value()).isEqualTo("{\"runId\":".getBytes(UTF_8));
         assertThat(letter.headers().lastHeader(DeadLetter.TOPIC_HEADER).value())
                 .isEqualTo(Topics.PDF_REQUESTS.getBytes(UTF_8));
+    }
+
+    @Test
+    void aReportThatTheBrokerDoesNotTakeIsSentUntilItDoes() throws Exception {
+        UUID run = UUID.randomUUID();
+        ReportResult result = new ReportResult.NotRendered(run, UUID.randomUUID(), "A test.");
+        double before = repeatedSends();
+        Thread sender = Thread.ofVirtual().unstarted(() -> report(result));
+
+        BrokerForTests.withoutBroker(
+                () -> {
+                    sender.start();
+                    await().atMost(PATIENCE).until(() -> repeatedSends() > before);
+                });
+
+        ConsumerRecord<String, byte[]> message = next(Topics.REPORTS, run.toString());
+        assertThat(message.value()).isEmpty();
+        sender.join();
+    }
+
+    private double repeatedSends() {
+        return registry.get("jarvix.pdf.sends.repeated").counter().count();
+    }
+
+    private void report(ReportResult result) {
+        try {
+            out.report(result, null);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -188,22 +188,19 @@ final class Judge {
                         Comparator.comparingInt(WordReader.Match::begin)
                                 .thenComparingInt(WordReader.Match::end))
                 .limit(MAX_EVIDENCE)
-                .map(
-                        match ->
-                                new Score.Evidence(
-                                        match.phrase().kind().key(),
-                                        match.phrase().text(),
-                                        languageOf(match.phrase(), signals.language()),
-                                        text.codePointsBefore(match.begin()),
-                                        text.snippet(match.begin(), match.end())))
+                .map(match -> evidence(match, text, signals.language()))
                 .toList();
     }
 
-    /// A phrase that several languages share counts for the page's own, if it is one of them.
-    private static String languageOf(PhraseBook.Phrase phrase, String pageLanguage) {
-        return phrase.languages().contains(pageLanguage)
-                ? pageLanguage
-                : phrase.languages().getFirst();
+    private static Score.Evidence evidence(
+            WordReader.Match match, VisibleText text, String pageLanguage) {
+        String language = match.phrase().language(pageLanguage);
+        return new Score.Evidence(
+                match.phrase().kind().key(),
+                match.phrase().texts().getOrDefault(language, ""),
+                language,
+                text.codePointsBefore(match.begin()),
+                text.snippet(match.begin(), match.end()));
     }
 
     private static boolean isBuy(WordReader.Match match) {

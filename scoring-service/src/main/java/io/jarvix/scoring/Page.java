@@ -34,27 +34,26 @@ record Page(
         boolean structuredDataBroken,
         boolean forSubscribers) {
 
-    /// Content without markup: all of it is text.
-    static Page ofText(VisibleText text) {
-        return new Page(
-                "",
-                "",
-                "",
-                null,
-                text,
-                0,
-                new int[0],
-                0,
-                0,
-                0,
-                0,
-                false,
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false);
-    }
+    /// Content that has no text.
+    static final Page EMPTY =
+            new Page(
+                    "",
+                    "",
+                    "",
+                    null,
+                    VisibleText.of(""),
+                    0,
+                    new int[0],
+                    0,
+                    0,
+                    0,
+                    0,
+                    false,
+                    false,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false,
+                    false,
+                    false);
 }

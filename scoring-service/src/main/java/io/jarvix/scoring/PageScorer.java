@@ -8,21 +8,33 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Scores pages by one set of rules. The same record, bytes and rules give the same result, on any
 /// machine, in any order, from any thread: nothing here knows a clock, a locale or a random number.
 ///
-/// Bounds: time and memory grow linearly with the body and with nothing else.
+/// Bounds: time grows linearly with the body; memory is at most six bytes for each byte of the
+/// body, beside a working set of some hundred kilobytes a thread.
 public final class PageScorer {
+
+    /// Desks that are kept for the next page, and characters of the buffers that they may keep.
+    private static final int KEPT_DESKS = 16;
+
+    private static final int KEPT_CHARACTERS = 512 * 1024;
 
     private final Rules rules;
     private final PhraseBook book;
     private final Judge judge;
+    private final BlockingQueue<Desk> desks = new LinkedBlockingQueue<>(KEPT_DESKS);
 
     PageScorer(Rules rules) {
         this.rules = rules;
         this.book = new PhraseBook(rules);
         this.judge = new Judge(rules, book);
+        desks.add(new Desk());
     }
 
     /// A scorer with the rules that ship with the service.
@@ -44,36 +56,92 @@ public final class PageScorer {
     /// The result of a fetched page. A defect of the scorer itself ends as [Failed] of kind
     /// `SCORING`, never as an exception: no page may stop the pages behind it.
     public PageResult score(RawRecord raw, byte[] body) {
+        @Nullable Desk kept = desks.poll();
+        Desk desk = kept == null ? new Desk() : kept;
+        PageResult result;
         try {
-            return scored(raw, body);
+            result = desk.score(raw, body);
         } catch (RuntimeException | StackOverflowError e) {
             return new Failed(FailureKind.SCORING, "The page could not be scored: " + e);
         }
+        desk.shrink();
+        boolean isKept = desks.offer(desk);
+        assert isKept || desks.remainingCapacity() == 0;
+        return result;
     }
 
-    private PageResult.Scored scored(RawRecord raw, byte[] body) {
-        Content content = Content.of(raw.contentType(), body);
-        WordReader words = new WordReader(book);
-        JsoupPages.Read read = JsoupPages.read(body, raw.charset(), raw.finalUrl());
-        Page page = read.page();
-        VisibleText text = page.text();
-        VisibleText title = VisibleText.of(page.title());
-        return judge.judge(
-                new Judge.Reading(
-                        raw,
-                        content,
-                        body.length == 0,
-                        read.charset(),
-                        true,
-                        page,
-                        words.read(text.chars(), text.length()),
-                        words.read(title.chars(), title.length()).matches(),
-                        sha256(body)));
+    /// The buffers and readers that one thread needs for one page at a time.
+    private final class Desk {
+
+        private final TextDecoder decoder = new TextDecoder();
+        private final PageReader pages = new PageReader(new Platforms(rules.platforms()));
+        private final WordReader words = new WordReader(book);
+        private final MessageDigest sha256 = sha256();
+
+        PageResult.Scored score(RawRecord raw, byte[] body) {
+            Content content = Content.of(raw.contentType(), body);
+            TextDecoder.Decoded decoded = new TextDecoder.Decoded("", true);
+            Page page = Page.EMPTY;
+            if (content.kind() != Content.Kind.BINARY) {
+                decoded = decoder.decode(body, charsetLabel(raw), raw.truncated());
+                page = read(content.kind(), raw.finalUrl());
+            }
+            VisibleText text = page.text();
+            WordReader.Findings findings = words.read(text.chars(), text.length());
+            return judge.judge(
+                    new Judge.Reading(
+                            raw,
+                            content,
+                            body.length == 0,
+                            decoded.charset(),
+                            decoded.fits(),
+                            page,
+                            findings,
+                            titleMatches(page.title()),
+                            HexFormat.of().formatHex(sha256.digest(body))));
+        }
+
+        private Page read(Content.Kind kind, String url) {
+            return switch (kind) {
+                case PAGE -> pages.readPage(decoder.chars(), decoder.length(), url);
+                case XML -> pages.readXml(decoder.chars(), decoder.length(), url);
+                case TEXT, BINARY -> pages.readText(decoder.chars(), decoder.length(), url);
+            };
+        }
+
+        private List<WordReader.Match> titleMatches(String title) {
+            return title.isEmpty()
+                    ? List.of()
+                    : words.read(title.toCharArray(), title.length()).matches();
+        }
+
+        void shrink() {
+            decoder.shrink(KEPT_CHARACTERS);
+            pages.shrink(KEPT_CHARACTERS);
+        }
     }
 
-    private static String sha256(byte[] body) {
+    /// As the collector found it, else as it stands in the content type.
+    private static @Nullable String charsetLabel(RawRecord raw) {
+        if (raw.charset() != null) {
+            return raw.charset();
+        }
+        @Nullable String contentType = raw.contentType();
+        int at =
+                contentType == null
+                        ? -1
+                        : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+        if (contentType == null || at < 0) {
+            return null;
+        }
+        String label = contentType.substring(at + "charset=".length());
+        int end = label.indexOf(';');
+        return end < 0 ? label : label.substring(0, end);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

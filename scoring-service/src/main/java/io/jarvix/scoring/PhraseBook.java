@@ -4,15 +4,26 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// All phrases and stop words of the rules as one automaton over words (Aho and Corasick, 1975): a
 /// text is read once, whatever the number of phrases. Immutable, safe from any thread.
 final class PhraseBook {
 
-    /// A phrase of the rules, with every language that lists it, in alphabetical order.
-    record Phrase(PhraseKind kind, String text, List<String> languages, int words) {}
+    /// A phrase of the rules.
+    ///
+    /// @param texts as it is written in each language that lists it
+    record Phrase(PhraseKind kind, SortedMap<String, String> texts, int words) {
+
+        /// The language that the phrase counts for: the page's own, where it is one of several.
+        String language(String pageLanguage) {
+            return texts.containsKey(pageLanguage) ? pageLanguage : texts.firstKey();
+        }
+    }
 
     private static final int NONE = -1;
 
@@ -46,7 +57,7 @@ final class PhraseBook {
         List<int[]> wordsOfPhrase = new ArrayList<>();
         for (Phrase phrase : phrases) {
             wordsOfPhrase.add(
-                    WordReader.words(phrase.text()).stream()
+                    WordReader.words(phrase.texts().firstEntry().getValue()).stream()
                             .mapToInt(word -> number(vocabulary, word))
                             .toArray());
         }
@@ -167,41 +178,26 @@ final class PhraseBook {
 
     /// Phrases that fold to the same words are one phrase.
     private static List<Phrase> phrasesOf(Rules rules) {
-        Map<String, Phrase> phrases = new HashMap<>();
-        List<String> order = new ArrayList<>();
+        Map<String, Phrase> phrases = new LinkedHashMap<>();
         rules.phrases()
                 .forEach(
                         (kind, lists) ->
                                 lists.forEach(
-                                        (language, texts) ->
-                                                texts.forEach(
-                                                        text -> {
-                                                            List<String> words =
-                                                                    WordReader.words(text);
-                                                            String key = kind + " " + words;
-                                                            if (!phrases.containsKey(key)) {
-                                                                order.add(key);
-                                                            }
-                                                            phrases.merge(
-                                                                    key,
-                                                                    new Phrase(
-                                                                            kind,
-                                                                            text,
-                                                                            List.of(language),
-                                                                            words.size()),
-                                                                    PhraseBook::merged);
-                                                        })));
-        return order.stream().map(phrases::get).toList();
-    }
-
-    private static Phrase merged(Phrase first, Phrase second) {
-        List<String> languages = new ArrayList<>(first.languages());
-        languages.addAll(second.languages());
-        return new Phrase(
-                first.kind(),
-                first.text(),
-                languages.stream().distinct().sorted().toList(),
-                first.words());
+                                        (language, texts) -> {
+                                            for (String text : texts) {
+                                                List<String> words = WordReader.words(text);
+                                                phrases.computeIfAbsent(
+                                                                kind + " " + words,
+                                                                unseen ->
+                                                                        new Phrase(
+                                                                                kind,
+                                                                                new TreeMap<>(),
+                                                                                words.size()))
+                                                        .texts()
+                                                        .putIfAbsent(language, text);
+                                            }
+                                        }));
+        return List.copyOf(phrases.values());
     }
 
     /// The automaton while it is built.

@@ -11,6 +11,7 @@ import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.Topics;
+import io.jarvix.contracts.TracedStep;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.smallrye.common.annotation.Blocking;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// partitions that are its own, in their order.
 @ApplicationScoped
 class RawRecordScoring {
+
+    private static final int LARGEST_DEAD_LETTER = Topics.MAX_MESSAGE_BYTES - 256 * 1024;
 
     private final PageScorer scorer;
     private final Outbound outbound;
@@ -57,8 +60,17 @@ class RawRecordScoring {
             raw = Wire.read(rawRecordHeader(message), RawRecord.class);
         } catch (UnreadableMessageException e) {
             metrics.countUnreadable();
-            return List.of(DeadLetter.of(message, e));
+            return List.of(deadLetter(message, e));
         }
+        try (TracedStep step =
+                TracedStep.of("score", message.headers())
+                        .about(raw.runId(), raw.ordinal(), raw.url())) {
+            return answers(message, raw, step);
+        }
+    }
+
+    private List<ProducerRecord<String, byte[]>> answers(
+            ConsumerRecord<String, byte[]> message, RawRecord raw, TracedStep step) {
         long begin = System.nanoTime();
         PageResult result;
         List<ProducerRecord<String, byte[]>> answers = new ArrayList<>(1);
@@ -66,13 +78,15 @@ class RawRecordScoring {
             result = result(raw, message.value());
         } catch (UnreadableMessageException e) {
             metrics.countUnreadable();
-            answers.add(DeadLetter.of(message, e));
+            answers.add(deadLetter(message, e));
             result =
                     new Failed(
                             FailureKind.SCORING, "The page's body is damaged: " + e.getMessage());
         }
-        answers.add(
-                new ProducerRecord<>(Topics.SCORES, raw.urlId(), Wire.write(score(raw, result))));
+        ProducerRecord<String, byte[]> answer =
+                new ProducerRecord<>(Topics.SCORES, raw.urlId(), Wire.write(score(raw, result)));
+        step.continueIn(answer.headers());
+        answers.add(answer);
         metrics.count(result, System.nanoTime() - begin);
         return answers;
     }
@@ -99,6 +113,18 @@ class RawRecordScoring {
                 raw.urlId(),
                 FetchFacts.of(raw),
                 result);
+    }
+
+    /// A message that leaves no room for the headers of a dead letter goes without its value: the
+    /// headers tell where it still is.
+    private static ProducerRecord<String, byte[]> deadLetter(
+            ConsumerRecord<String, byte[]> message, UnreadableMessageException cause) {
+        ProducerRecord<String, byte[]> letter = DeadLetter.of(message, cause);
+        byte @Nullable [] value = message.value();
+        return value == null || value.length <= LARGEST_DEAD_LETTER
+                ? letter
+                : new ProducerRecord<>(
+                        letter.topic(), null, letter.key(), new byte[0], letter.headers());
     }
 
     private static byte @Nullable [] rawRecordHeader(ConsumerRecord<String, byte[]> message) {

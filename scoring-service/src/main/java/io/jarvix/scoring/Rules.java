@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param platforms in the order of their names
 /// @param leastLanguageHits stop words that a text must have for its language to be told
 /// @param stopWords language to frequent words
+/// @param source the file as it was read
 record Rules(
         String version,
         Weights weights,
@@ -26,7 +27,8 @@ record Rules(
         Map<PhraseKind, Map<String, List<String>>> phrases,
         List<Platform> platforms,
         int leastLanguageHits,
-        Map<String, List<String>> stopWords) {
+        Map<String, List<String>> stopWords,
+        String source) {
 
     Rules {
         actions = List.copyOf(actions);

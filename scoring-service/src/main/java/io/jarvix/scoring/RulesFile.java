@@ -1,12 +1,16 @@
 package io.jarvix.scoring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jarvix.contracts.Action;
+import io.jarvix.contracts.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,8 +80,7 @@ final class RulesFile {
     }
 
     static Rules parse(String yaml) {
-        return new RulesFile("rules")
-                .read(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8), "");
+        return new RulesFile("rules").read(yaml.getBytes(UTF_8), "");
     }
 
     private Rules read(byte[] bytes, String versionSuffix) {
@@ -85,7 +88,9 @@ final class RulesFile {
         try {
             tree = YAML.readTree(bytes);
         } catch (JsonProcessingException e) {
-            throw wrong("is not valid YAML: " + e.getOriginalMessage() + at(e));
+            String reason = e.getOriginalMessage();
+            boolean isSentence = reason != null && reason.indexOf('\n') < 0;
+            throw wrong("is not valid YAML" + at(e) + (isSentence ? ": " + reason : ""));
         } catch (IOException e) {
             throw wrong("is not valid YAML: " + e.getMessage());
         }
@@ -112,7 +117,19 @@ final class RulesFile {
                 phrases(root.section("phrases")),
                 platforms(root.section("platforms")),
                 languages.integer("leastHits", 1, 1_000_000),
-                byLanguage(languages.section("words")));
+                byLanguage(languages.section("words")),
+                new String(bytes, UTF_8));
+    }
+
+    /// The rules as JSON, with the version that scores carry.
+    static byte[] json(Rules rules) {
+        try {
+            ObjectNode tree = (ObjectNode) YAML.readTree(rules.source());
+            tree.put("version", rules.version());
+            return Wire.write(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("these rules have been read before", e);
+        }
     }
 
     private Rules.Weights weights(Section section) {
@@ -227,7 +244,7 @@ final class RulesFile {
     }
 
     private static String at(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
     }
 
     private InvalidRulesException wrong(String fault) {

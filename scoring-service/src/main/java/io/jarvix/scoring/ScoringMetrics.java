@@ -7,13 +7,15 @@ import io.jarvix.contracts.PageResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// What an operator sees of the scoring: pages by result and by action, time per page, messages
-/// that nobody could read.
+/// that nobody could read. All of them are there from the start, at zero.
+@Startup
 @ApplicationScoped
 class ScoringMetrics {
 

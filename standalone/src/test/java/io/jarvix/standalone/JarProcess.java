@@ -34,7 +34,10 @@ final class JarProcess implements AutoCloseable {
     static JarProcess start(
             String module, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
+        Path jar =
+                module.equals("standalone")
+                        ? Path.of("target", "jarvix-runner.jar")
+                        : Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar");
         List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
         command.addAll(
                 List.of(

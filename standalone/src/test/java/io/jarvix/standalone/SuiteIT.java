@@ -1,6 +1,7 @@
 package io.jarvix.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jarvix.embedded.EmbeddedBroker;
 import java.nio.file.Files;
@@ -131,18 +132,23 @@ class SuiteIT {
         }
     }
 
+    /// The archive closes its parts when nothing has come for a while, after the run has ended.
     @Test
-    void theArchiveHasEveryFetchedPageOnce() throws SQLException {
-        String glob =
-                folder.resolve("data/archive/raw/run=" + runId).resolve("*.parquet").toString();
-        int withAnswer = end.count("SCORED") + end.count("FAILED") + end.count("BLOCKED");
-        assertThat(number("select count(*) from read_parquet('" + glob + "')"))
-                .isEqualTo(withAnswer);
-        assertThat(number("select count(distinct ordinal) from read_parquet('" + glob + "')"))
-                .isEqualTo(withAnswer);
+    void theArchiveHasEveryFetchedPageOnce() {
+        String parts = folder.resolve("data/archive/raw/run=" + runId) + "/*.parquet";
+        int fetched = end.count("SCORED") + end.count("FAILED") + end.count("BLOCKED");
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                        () ->
+                                assertThat(number("select count(*) from '" + parts + "'"))
+                                        .isEqualTo(fetched));
+        assertThat(number("select count(distinct ordinal) from '" + parts + "'"))
+                .isEqualTo(fetched);
     }
 
-    /// The README's curl lines, each as it stands there but for the port, the run's id and where the report goes.
+    /// The README's curl lines, each as it stands there but for the port, the run's id and where
+    // the report goes.
     @Test
     void everyCurlCommandOfTheReadmeWorks() throws Exception {
         List<String> commands =
@@ -183,12 +189,14 @@ class SuiteIT {
         return (line.get("state") + " " + cause + first).strip();
     }
 
-    private static int number(String sql) throws SQLException {
+    private static int number(String sql) {
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getInt(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -1,0 +1,422 @@
+package io.jarvix.scoring;
+
+/// Splits a document into text and tags, by the tokenizer of the WHATWG HTML Standard (section
+/// 13.2.5). Reads each character once and copies none: a token is a place in the source. Comments,
+/// the doctype and everything that the standard drops are passed over. Not for use by two threads
+/// at once.
+final class HtmlScanner {
+
+    enum Token {
+        TEXT,
+        START_TAG,
+        END_TAG,
+        /// The text of a CDATA section: there are no character references in it.
+        CDATA,
+        END
+    }
+
+    private char[] source = new char[0];
+    private int limit;
+    private int at;
+    private boolean cdata;
+    private boolean doctype;
+
+    private int begin;
+    private int end;
+    private long name;
+    private boolean selfClosing;
+    private final Attributes attributes = new Attributes();
+
+    /// Begins a document.
+    ///
+    /// @param cdataSections whether `<![CDATA[` means something here: in XML and in drawings
+    void begin(char[] chars, int length, boolean cdataSections) {
+        source = chars;
+        limit = length;
+        at = 0;
+        cdata = cdataSections;
+        doctype = false;
+    }
+
+    /// Whether the document has had a doctype by now; without one it is read in quirks mode.
+    boolean hasDoctype() {
+        return doctype;
+    }
+
+    void readCdataSections(boolean value) {
+        cdata = value;
+    }
+
+    char[] source() {
+        return source;
+    }
+
+    /// Where the text of the last token begins.
+    int tokenBegin() {
+        return begin;
+    }
+
+    int tokenEnd() {
+        return end;
+    }
+
+    /// The name of the last tag, by [Names].
+    long name() {
+        return name;
+    }
+
+    boolean isSelfClosing() {
+        return selfClosing;
+    }
+
+    /// Those of the last start tag.
+    Attributes attributes() {
+        return attributes;
+    }
+
+    Token next() {
+        while (at < limit) {
+            int from = at;
+            if (source[at] != '<') {
+                passText();
+                return token(Token.TEXT, from, at);
+            }
+            char next = at + 1 < limit ? source[at + 1] : 0;
+            if (isLetter(next)) {
+                if (tag(at + 1)) {
+                    return Token.START_TAG;
+                }
+            } else if (next == '/' && at + 2 < limit) {
+                if (endTag()) {
+                    return Token.END_TAG;
+                }
+            } else if (next == '!') {
+                if (cdata && startsWith(at, "<![CDATA[")) {
+                    return cdataSection();
+                }
+                passDeclaration();
+            } else if (next == '?') {
+                at = behind('>', at + 2);
+            } else {
+                at++;
+                passText();
+                return token(Token.TEXT, from, at);
+            }
+        }
+        return token(Token.END, limit, limit);
+    }
+
+    /// Reads the content of an element whose content is text, up to its end tag, which is passed
+    /// over; [#tokenBegin] and [#tokenEnd] tell where it is. Without an end tag it is all the rest.
+    void readContent(long element) {
+        begin = at;
+        if (element == Elements.PLAINTEXT) {
+            at = limit;
+            end = limit;
+            return;
+        }
+        boolean script = element == Elements.SCRIPT;
+        boolean escaped = false;
+        boolean doubleEscaped = false;
+        while (at < limit) {
+            at = contentMark(at, escaped);
+            if (at == limit) {
+                break;
+            }
+            char c = source[at];
+            if (c == '-' && escaped && startsWith(at, "-->")) {
+                escaped = false;
+                doubleEscaped = false;
+                at += 3;
+                continue;
+            }
+            if (c != '<') {
+                at++;
+                continue;
+            }
+            if (script && startsWith(at, "<!--")) {
+                escaped = true;
+                // The dashes may be those of the end: `<!-->`.
+                at += 2;
+            } else if (escaped && !doubleEscaped && isTagOf(element, at + 1)) {
+                doubleEscaped = true;
+                at++;
+            } else if (at + 1 < limit && source[at + 1] == '/' && isTagOf(element, at + 2)) {
+                if (doubleEscaped) {
+                    doubleEscaped = false;
+                    at += 2;
+                    continue;
+                }
+                end = at;
+                tag(at + 2);
+                return;
+            } else {
+                at++;
+            }
+        }
+        end = limit;
+    }
+
+    /// The next character that can end raw text, or be a part of what ends it.
+    private int contentMark(int from, boolean escaped) {
+        int i = from;
+        if (escaped) {
+            while (i < limit && source[i] != '<' && source[i] != '-') {
+                i++;
+            }
+        } else {
+            while (i < limit && source[i] != '<') {
+                i++;
+            }
+        }
+        return i;
+    }
+
+    private Token token(Token token, int tokenBegin, int tokenEnd) {
+        begin = tokenBegin;
+        end = tokenEnd;
+        return token;
+    }
+
+    private void passText() {
+        int i = at;
+        while (i < limit && source[i] != '<') {
+            i++;
+        }
+        at = i;
+    }
+
+    /// True where it is an end tag; anything else that begins so is passed over.
+    private boolean endTag() {
+        if (isLetter(source[at + 2])) {
+            return tag(at + 2);
+        }
+        at = behind('>', at + 2);
+        return false;
+    }
+
+    /// A comment, a doctype, or what the standard calls a bogus comment.
+    private void passDeclaration() {
+        if (!startsWith(at, "<!--")) {
+            doctype |= limit - at > 9 && Names.of(source, at + 2, at + 9) == Elements.DOCTYPE;
+            at = behind('>', at + 2);
+            return;
+        }
+        int i = at + 4;
+        if (startsWith(i, ">")) {
+            at = i + 1;
+            return;
+        } else if (startsWith(i, "->")) {
+            at = i + 2;
+            return;
+        }
+        while (i < limit) {
+            if (source[i] == '-' && i + 1 < limit && source[i + 1] == '-') {
+                if (startsWith(i + 2, ">")) {
+                    at = i + 3;
+                    return;
+                } else if (startsWith(i + 2, "!>")) {
+                    at = i + 4;
+                    return;
+                }
+            }
+            i++;
+        }
+        at = limit;
+    }
+
+    private Token cdataSection() {
+        int from = at + 9;
+        int i = from;
+        while (i < limit && !(source[i] == ']' && startsWith(i, "]]>"))) {
+            i++;
+        }
+        at = Math.min(limit, i + 3);
+        return token(Token.CDATA, from, i);
+    }
+
+    /// Reads a tag from its name on; false where the document ends within it.
+    private boolean tag(int nameBegin) {
+        int i = nameBegin;
+        while (i < limit && !isTagNameEnd(source[i])) {
+            i++;
+        }
+        name = Names.of(source, nameBegin, i);
+        attributes.clear();
+        selfClosing = false;
+        while (i < limit) {
+            char c = source[i];
+            if (c == '>') {
+                at = i + 1;
+                return true;
+            } else if (c == '/') {
+                i++;
+                selfClosing = i < limit && source[i] == '>';
+            } else if (isSpace(c)) {
+                i++;
+            } else {
+                i = attribute(i);
+            }
+        }
+        at = limit;
+        return false;
+    }
+
+    private int attribute(int nameBegin) {
+        int i = nameBegin + 1;
+        while (i < limit && source[i] != '=' && !isTagNameEnd(source[i])) {
+            i++;
+        }
+        int nameEnd = i;
+        i = passSpace(i);
+        if (i >= limit || source[i] != '=') {
+            attributes.add(Names.of(source, nameBegin, nameEnd), nameEnd, nameEnd);
+            return i;
+        }
+        i = passSpace(i + 1);
+        if (i >= limit) {
+            return i;
+        }
+        char quote = source[i];
+        int valueBegin = i;
+        int valueEnd;
+        if (quote == '"' || quote == '\'') {
+            valueBegin = i + 1;
+            valueEnd = valueBegin;
+            while (valueEnd < limit && source[valueEnd] != quote) {
+                valueEnd++;
+            }
+            i = Math.min(limit, valueEnd + 1);
+        } else {
+            while (i < limit && source[i] != '>' && !isSpace(source[i])) {
+                i++;
+            }
+            valueEnd = i;
+        }
+        attributes.add(Names.of(source, nameBegin, nameEnd), valueBegin, valueEnd);
+        return i;
+    }
+
+    private int passSpace(int from) {
+        int i = from;
+        while (i < limit && isSpace(source[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    private int behind(char c, int from) {
+        int i = from;
+        while (i < limit && source[i] != c) {
+            i++;
+        }
+        return Math.min(limit, i + 1);
+    }
+
+    /// Whether a tag's name stands here, whole.
+    private boolean isTagOf(long element, int from) {
+        int i = from;
+        while (i < limit && i - from <= 10 && isAsciiAlphanumeric(source[i])) {
+            i++;
+        }
+        return i < limit
+                && i > from
+                && isTagNameEnd(source[i])
+                && Names.of(source, from, i) == element;
+    }
+
+    private boolean startsWith(int from, String text) {
+        if (from + text.length() > limit) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (source[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTagNameEnd(char c) {
+        return c == '>' || c == '/' || isSpace(c);
+    }
+
+    private static boolean isAsciiAlphanumeric(char c) {
+        return isLetter(c) || c >= '0' && c <= '9';
+    }
+
+    static boolean isLetter(char c) {
+        char lower = (char) (c | 0x20);
+        return lower >= 'a' && lower <= 'z';
+    }
+
+    static boolean isSpace(char c) {
+        return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
+    }
+
+    /// The attributes of one tag that somebody asks for, as places in the source; the first of a
+    /// name counts.
+    static final class Attributes {
+
+        static final int HIDDEN = 0;
+        static final int STYLE = 1;
+        static final int HREF = 2;
+        static final int REL = 3;
+        static final int SRC = 4;
+        static final int NAME = 5;
+        static final int CONTENT = 6;
+        static final int HTTP_EQUIV = 7;
+        static final int LANG = 8;
+        static final int XML_LANG = 9;
+        static final int TYPE = 10;
+        static final int ALT = 11;
+        static final int ACTION = 12;
+
+        private static final Names.Table NUMBERS =
+                new Names.Table(
+                        java.util.Map.ofEntries(
+                                java.util.Map.entry("hidden", HIDDEN),
+                                java.util.Map.entry("style", STYLE),
+                                java.util.Map.entry("href", HREF),
+                                java.util.Map.entry("rel", REL),
+                                java.util.Map.entry("src", SRC),
+                                java.util.Map.entry("name", NAME),
+                                java.util.Map.entry("content", CONTENT),
+                                java.util.Map.entry("http-equiv", HTTP_EQUIV),
+                                java.util.Map.entry("lang", LANG),
+                                java.util.Map.entry("xml:lang", XML_LANG),
+                                java.util.Map.entry("type", TYPE),
+                                java.util.Map.entry("alt", ALT),
+                                java.util.Map.entry("action", ACTION)));
+
+        private final int[] begins = new int[16];
+        private final int[] ends = new int[16];
+        private int present;
+
+        private void clear() {
+            present = 0;
+        }
+
+        private void add(long attributeName, int valueBegin, int valueEnd) {
+            int number = NUMBERS.get(attributeName);
+            if (number >= 0 && (present >> number & 1) == 0) {
+                present |= 1 << number;
+                begins[number] = valueBegin;
+                ends[number] = valueEnd;
+            }
+        }
+
+        boolean has(int attribute) {
+            return (present >> attribute & 1) != 0;
+        }
+
+        /// Where the value begins; meaningless where there is no such attribute.
+        int begin(int attribute) {
+            return begins[attribute];
+        }
+
+        int end(int attribute) {
+            return ends[attribute];
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.jarvix.scoring;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Counts a page's links by where they lead, without making a URL of each. A host with and without
+/// `www.` is one. Links within the page and links that are not http(s) are not counted. Not for use
+/// by two threads at once.
+final class Links {
+
+    private static final int MAX_URL = 8_192;
+
+    private final String ownHost;
+    private String base;
+    private boolean relativeIsInternal = true;
+    private boolean hasBase;
+    private int internal;
+    private int external;
+
+    /// @param url where the page is from
+    Links(String url) {
+        char[] chars = url.toCharArray();
+        this.base = url;
+        this.ownHost = hostOf(chars, 0, chars.length);
+    }
+
+    int internal() {
+        return internal;
+    }
+
+    int external() {
+        return external;
+    }
+
+    /// The page's `base` element; the first counts.
+    void base(String href) {
+        if (!hasBase) {
+            hasBase = true;
+            @Nullable String resolved = resolve(href);
+            if (resolved != null) {
+                base = resolved;
+                char[] chars = resolved.toCharArray();
+                relativeIsInternal = hostOf(chars, 0, chars.length).equals(ownHost);
+            }
+        }
+    }
+
+    /// A link as it stands in the source.
+    void count(char[] source, int begin, int end) {
+        int from = begin;
+        while (from < end && source[from] <= ' ') {
+            from++;
+        }
+        if (from == end || source[from] == '#') {
+            return;
+        }
+        int colon = schemeEnd(source, from, end);
+        if (colon < 0) {
+            boolean hasHost = from + 1 < end && isSlash(source[from]) && isSlash(source[from + 1]);
+            add(hasHost ? isOwnHost(source, from + 2, end) : relativeIsInternal);
+        } else if (isHttp(source, from, colon)) {
+            int host = colon + 1;
+            while (host < end && isSlash(source[host])) {
+                host++;
+            }
+            add(isOwnHost(source, host, end));
+        }
+    }
+
+    /// An http(s) URL, absolute; null where it is none.
+    @Nullable String resolve(@Nullable String href) {
+        if (href == null || href.isBlank() || href.length() > MAX_URL) {
+            return null;
+        }
+        try {
+            URI resolved = new URI(base).resolve(new URI(href.strip().replace(" ", "%20")));
+            @Nullable String scheme = resolved.getScheme();
+            boolean web =
+                    scheme != null
+                            && (scheme.equalsIgnoreCase("http")
+                                    || scheme.equalsIgnoreCase("https"));
+            return web && resolved.getHost() != null ? resolved.toString() : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private void add(boolean isInternal) {
+        if (isInternal) {
+            internal++;
+        } else {
+            external++;
+        }
+    }
+
+    private boolean isOwnHost(char[] source, int begin, int end) {
+        return authorityHost(source, begin, end).equals(ownHost);
+    }
+
+    private static String hostOf(char[] url, int begin, int end) {
+        int colon = schemeEnd(url, begin, end);
+        int host = colon + 1;
+        while (host < end && isSlash(url[host])) {
+            host++;
+        }
+        return colon < 0 ? "" : authorityHost(url, host, end);
+    }
+
+    /// The host of an authority that begins at `begin`: without user, port and a leading `www.`.
+    private static String authorityHost(char[] source, int begin, int end) {
+        int from = begin;
+        int to = begin;
+        int most = Math.min(end, begin + MAX_URL);
+        while (to < most && source[to] != '?' && source[to] != '#' && !isSlash(source[to])) {
+            if (source[to] == '@') {
+                from = to + 1;
+            }
+            to++;
+        }
+        int port = to;
+        while (port > from && source[port - 1] >= '0' && source[port - 1] <= '9') {
+            port--;
+        }
+        int hostEnd = port > from && port < to && source[port - 1] == ':' ? port - 1 : to;
+        String host = new String(source, from, hostEnd - from).strip().toLowerCase(Locale.ROOT);
+        return host.startsWith("www.") ? host.substring(4) : host;
+    }
+
+    /// The index of the colon behind a scheme, or -1 where there is none.
+    private static int schemeEnd(char[] source, int begin, int end) {
+        int i = begin;
+        while (i < end
+                && (HtmlScanner.isLetter(source[i])
+                        || i > begin
+                                && (source[i] >= '0' && source[i] <= '9'
+                                        || source[i] == '+'
+                                        || source[i] == '-'
+                                        || source[i] == '.'))) {
+            i++;
+        }
+        return i > begin && i < end && source[i] == ':' ? i : -1;
+    }
+
+    private static boolean isHttp(char[] source, int begin, int colon) {
+        int length = colon - begin;
+        if (length != 4 && length != 5) {
+            return false;
+        }
+        return new String(source, begin, length)
+                .toLowerCase(Locale.ROOT)
+                .equals(length == 4 ? "http" : "https");
+    }
+
+    private static boolean isSlash(char c) {
+        return c == '/' || c == '\\';
+    }
+}
