@@ -36,9 +36,11 @@ class LargeRunTest {
         Intake intake = new Intake(database.transactions, config.limits(), clock);
         UUID run =
                 intake.submitText(
-                        new SequenceInputStream(new SeedLines(LINES, 300), new SeedLines(LINES, 300)),
-                        new SeedReader.Head("large", RunOptions.NONE),
-                        null);
+                                new SequenceInputStream(
+                                        new SeedLines(LINES, 300), new SeedLines(LINES, 300)),
+                                new SeedReader.Head("large", RunOptions.NONE),
+                                new Intake.Sender(null, null))
+                        .run();
         Dispatcher dispatcher =
                 new Dispatcher(
                         database.transactions,
