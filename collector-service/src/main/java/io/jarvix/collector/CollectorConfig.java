@@ -39,16 +39,16 @@ interface CollectorConfig {
     int retries();
 
     /// The first retry's back-off, doubled for each one after it.
-    @WithDefault("500ms")
-    Duration retryDelay();
+    @WithDefault("500")
+    int retryDelayMillis();
 
     /// Up to so much is added to or taken from each back-off by chance.
-    @WithDefault("200ms")
-    Duration retryJitter();
+    @WithDefault("200")
+    int retryJitterMillis();
 
     /// The longest back-off of a retry.
-    @WithDefault("10s")
-    Duration retryMaxDelay();
+    @WithDefault("10000")
+    int retryMaxDelayMillis();
 
     /// A whole exchange, from the look-up of the name to the last byte of the body.
     @WithDefault("30s")

@@ -3,6 +3,7 @@ package io.jarvix.contracts;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crawlercommons.filters.basic.BasicURLNormalizer;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.MessageDigest;
@@ -10,10 +11,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A normalised http or https URL and its identity. Two spellings of one URL (WHATWG URL Standard,
-/// without its fragment) have the same `url` and the same `urlId`, in every run.
+// without its
+/// fragment) have the same `url` and the same `urlId`, in every run.
 ///
 /// @param url the normalised spelling, ASCII, without fragment
 /// @param host the host in lower case, internationalised names in their ASCII form
@@ -21,8 +24,13 @@ import org.jspecify.annotations.Nullable;
 public record CanonicalUrl(String url, String host, String urlId) implements ParsedUrl {
 
     /// Longest URL that is accepted, in characters. Longer ones are refused by most servers (RFC
-    /// 9110, section 4.1, asks for 8,000 at least).
+    // 9110, section 4.1, asks
+    /// for 8,000 at least).
     public static final int MAX_LENGTH = 8_192;
+
+    private static final int MAX_PASSES = 8;
+    private static final String ANY_ORIGIN = "http://any.invalid";
+    private static final String EMPTY_SEGMENT = "jarvix-empty-segment";
 
     private static final BasicURLNormalizer NORMALIZER =
             BasicURLNormalizer.newBuilder()
@@ -35,14 +43,16 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         Objects.requireNonNull(urlId, "urlId");
     }
 
-    /// Reads one URL as a person writes it: surrounding white space is ignored.
+    /// Reads one URL as a person writes it: as the WHATWG URL Standard reads it without a base,
+    // with
+    /// percent-encodings of unreserved characters undone (RFC 3986, section 6.2.2.2).
     public static ParsedUrl parse(String text) {
-        String stripped = text.strip();
+        if (text.length() > 2 * MAX_LENGTH) {
+            return tooLong();
+        }
+        String stripped = withoutTabsAndNewlines(text.strip());
         if (stripped.isEmpty()) {
             return new Invalid("The line is empty.");
-        }
-        if (stripped.length() > MAX_LENGTH) {
-            return new Invalid("The URL is longer than " + MAX_LENGTH + " characters.");
         }
         String scheme = schemeOf(stripped);
         if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -51,14 +61,102 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
                             ? "The URL has no scheme: write http:// or https:// before it."
                             : "The scheme " + scheme + " is not http or https.");
         }
-        if (authorityOf(stripped).indexOf('@') >= 0) {
+        int begin = afterSlashes(stripped, scheme.length() + 1);
+        int end = endOfAuthority(stripped, begin);
+        String authority = stripped.substring(begin, end);
+        if (authority.indexOf('@') >= 0) {
             return new Invalid("The URL carries credentials, which JARVIX refuses.");
         }
-        @Nullable String normalized = NORMALIZER.filter(stripped);
-        if (normalized == null || normalized.isEmpty()) {
-            return new Invalid("It is not a valid URL.");
+        Optional<String> canonical = canonicalAuthority(scheme, authority);
+        if (canonical.isEmpty()) {
+            return new Invalid("The URL has no valid host.");
         }
-        return ofNormalized(normalized);
+        return normalized(scheme + "://" + canonical.get(), tail(stripped.substring(end)));
+    }
+
+    /// Runs the normaliser on path and query until it changes nothing more, since one pass can
+    /// uncover what the next one normalises (an encoded percent sign, an encoded dot segment). The
+    /// host has been normalised already; an empty segment is hidden from it, since it would drop
+    // it,
+    /// and `/a//b` is another resource than `/a/b`.
+    private static ParsedUrl normalized(String origin, String tail) {
+        String current = withEmptySegments(tail);
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            @Nullable String next = NORMALIZER.filter(ANY_ORIGIN + current);
+            if (next == null || !next.startsWith(ANY_ORIGIN)) {
+                return new Invalid("It is not a valid URL.");
+            }
+            String nextTail = next.substring(ANY_ORIGIN.length());
+            if (nextTail.equals(current)) {
+                break;
+            }
+            current = nextTail;
+        }
+        String url = origin + current.replace("/" + EMPTY_SEGMENT, "/");
+        return url.length() > MAX_LENGTH ? tooLong() : ofNormalized(url);
+    }
+
+    private static String withEmptySegments(String tail) {
+        int query = tail.indexOf('?');
+        String path = query < 0 ? tail : tail.substring(0, query);
+        while (path.contains("//")) {
+            path = path.replace("//", "/" + EMPTY_SEGMENT + "/");
+        }
+        return query < 0 ? path : path + tail.substring(query);
+    }
+
+    private static Invalid tooLong() {
+        return new Invalid("The URL is longer than " + MAX_LENGTH + " characters.");
+    }
+
+    private static Optional<String> canonicalAuthority(String scheme, String authority) {
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        Optional<String> host =
+                HostName.canonical(hasPort ? authority.substring(0, colon) : authority);
+        if (!hasPort || host.isEmpty()) {
+            return host;
+        }
+        String port = authority.substring(colon + 1);
+        if (port.isEmpty()) {
+            return host;
+        }
+        if (!port.matches("[0-9]{1,100}") || new BigInteger(port).bitLength() > 16) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(new BigInteger(port).toString());
+        boolean usual = number == (scheme.equals("http") ? 80 : 443);
+        return usual ? host : host.map(name -> name + ":" + number);
+    }
+
+    /// Path and query as the normaliser reads them: no fragment, `\` of the path as `/`.
+    private static String tail(String text) {
+        int fragment = text.indexOf('#');
+        String whole = fragment < 0 ? text : text.substring(0, fragment);
+        int query = whole.indexOf('?');
+        String path = (query < 0 ? whole : whole.substring(0, query)).replace('\\', '/');
+        return (path.isEmpty() ? "/" : path) + (query < 0 ? "" : whole.substring(query));
+    }
+
+    private static String withoutTabsAndNewlines(String text) {
+        return text.replace("\t", "").replace("\n", "").replace("\r", "");
+    }
+
+    private static int afterSlashes(String text, int from) {
+        int begin = from;
+        while (begin < text.length() && (text.charAt(begin) == '/' || text.charAt(begin) == '\\')) {
+            begin++;
+        }
+        return begin;
+    }
+
+    /// The first character that ends an authority (WHATWG URL Standard, section 4.4).
+    private static int endOfAuthority(String text, int begin) {
+        int end = begin;
+        while (end < text.length() && "/\\?#".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
     }
 
     private static ParsedUrl ofNormalized(String normalized) {
@@ -75,20 +173,19 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         return new CanonicalUrl(normalized, host.toLowerCase(Locale.ROOT), idOf(normalized));
     }
 
+    /// What stands before the first colon, where that can be a scheme (RFC 3986, section 3.1).
     private static String schemeOf(String text) {
-        int colon = text.indexOf("://");
-        return colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-    }
-
-    /// What stands between `://` and the first character that ends an authority (WHATWG URL
-    /// Standard, section 4.4).
-    private static String authorityOf(String text) {
-        int begin = text.indexOf("://") + 3;
-        int end = begin;
-        while (end < text.length() && "/\\?#".indexOf(text.charAt(end)) < 0) {
-            end++;
+        int colon = text.indexOf(':');
+        if (colon <= 0) {
+            return "";
         }
-        return text.substring(begin, end);
+        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
+        boolean web = scheme.equals("http") || scheme.equals("https");
+        return web
+                        || text.startsWith("://", colon)
+                        || scheme.matches("mailto|javascript|data|tel|about|blob|urn")
+                ? scheme
+                : "";
     }
 
     private static String idOf(String normalized) {

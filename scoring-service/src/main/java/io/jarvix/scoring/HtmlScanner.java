@@ -119,6 +119,10 @@ final class HtmlScanner {
         boolean escaped = false;
         boolean doubleEscaped = false;
         while (at < limit) {
+            at = contentMark(at, escaped);
+            if (at == limit) {
+                break;
+            }
             char c = source[at];
             if (c == '-' && escaped && startsWith(at, "-->")) {
                 escaped = false;
@@ -151,6 +155,21 @@ final class HtmlScanner {
             }
         }
         end = limit;
+    }
+
+    /// The next character that can end raw text, or be a part of what ends it.
+    private int contentMark(int from, boolean escaped) {
+        int i = from;
+        if (escaped) {
+            while (i < limit && source[i] != '<' && source[i] != '-') {
+                i++;
+            }
+        } else {
+            while (i < limit && source[i] != '<') {
+                i++;
+            }
+        }
+        return i;
     }
 
     private Token token(Token token, int tokenBegin, int tokenEnd) {

@@ -11,6 +11,9 @@ final class Prices {
     /// Prices of one page that are kept, the first ones.
     static final int MOST = 20;
 
+    /// Amounts that are looked at, with repetitions.
+    private static final int MOST_AMOUNTS = 1_000;
+
     private static final int MAX_LENGTH = 16;
     private static final String SYMBOLS = "$€£¥₹₽₩₺₴₫₪฿₱₦";
     private static final boolean[] CODES = new boolean[26 * 26 * 26];
@@ -32,7 +35,8 @@ final class Prices {
         char[] chars = text.chars();
         int length = text.length();
         int free = 0;
-        for (int i = 0; i < length && prices.size() < MOST; i++) {
+        int amounts = 0;
+        for (int i = 0; i < length && prices.size() < MOST && amounts < MOST_AMOUNTS; i++) {
             char c = chars[i];
             int end = i;
             if (c == '$' || c > 0xa0 && SYMBOLS.indexOf(c) >= 0) {
@@ -44,6 +48,7 @@ final class Prices {
                 int taken = add(prices, chars, length, free, i, end);
                 if (taken > i) {
                     free = taken;
+                    amounts++;
                     i = taken - 1;
                 }
             }

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RawRecordScoring {
 
+    private static final int LARGEST_DEAD_LETTER = Topics.MAX_MESSAGE_BYTES - 256 * 1024;
+
     private final PageScorer scorer;
     private final Outbound outbound;
     private final ScoringMetrics metrics;
@@ -58,7 +60,7 @@ class RawRecordScoring {
             raw = Wire.read(rawRecordHeader(message), RawRecord.class);
         } catch (UnreadableMessageException e) {
             metrics.countUnreadable();
-            return List.of(DeadLetter.of(message, e));
+            return List.of(deadLetter(message, e));
         }
         try (TracedStep step =
                 TracedStep.of("score", message.headers())
@@ -76,7 +78,7 @@ class RawRecordScoring {
             result = result(raw, message.value());
         } catch (UnreadableMessageException e) {
             metrics.countUnreadable();
-            answers.add(DeadLetter.of(message, e));
+            answers.add(deadLetter(message, e));
             result =
                     new Failed(
                             FailureKind.SCORING, "The page's body is damaged: " + e.getMessage());
@@ -111,6 +113,18 @@ class RawRecordScoring {
                 raw.urlId(),
                 FetchFacts.of(raw),
                 result);
+    }
+
+    /// A message that leaves no room for the headers of a dead letter goes without its value: the
+    /// headers tell where it still is.
+    private static ProducerRecord<String, byte[]> deadLetter(
+            ConsumerRecord<String, byte[]> message, UnreadableMessageException cause) {
+        ProducerRecord<String, byte[]> letter = DeadLetter.of(message, cause);
+        byte @Nullable [] value = message.value();
+        return value == null || value.length <= LARGEST_DEAD_LETTER
+                ? letter
+                : new ProducerRecord<>(
+                        letter.topic(), null, letter.key(), new byte[0], letter.headers());
     }
 
     private static byte @Nullable [] rawRecordHeader(ConsumerRecord<String, byte[]> message) {

@@ -28,7 +28,11 @@ final class HostilePages {
         add(pages, "nested hidden elements", "", "<i hidden>x");
         add(pages, "nested headings", "", "<h1><span>x");
         add(pages, "nested buttons and options", "", "<button><select><option>");
-        add(pages, "end tags under the deepest stack", "<x>".repeat(600) + "</x>".repeat(90), "</y>");
+        add(
+                pages,
+                "end tags under the deepest stack",
+                "<x>".repeat(600) + "</x>".repeat(90),
+                "</y>");
         add(pages, "block end tags under the deepest stack", "<div>".repeat(512), "</li>");
         add(pages, "formatting end tags under blocks", "<div>".repeat(511) + "<b>", "</a><b>");
         add(pages, "start tags in a deep drawing", "<svg>" + "<g>".repeat(500), "<a/>");
@@ -59,8 +63,16 @@ final class HostilePages {
         add(pages, "scripts in scripts", "<script><!--", "<script></script>");
         add(pages, "scripts without an end", "", "<script>");
         add(pages, "structured data without an end", "<script type=application/ld+json>", "[");
-        add(pages, "structured data", "", "<script type=application/ld+json>{\"@type\":\"X\"}</script>");
-        add(pages, "nested structured data", "", "<script type=application/ld+json>" + "[{\"a\":".repeat(500) + "</script>");
+        add(
+                pages,
+                "structured data",
+                "",
+                "<script type=application/ld+json>{\"@type\":\"X\"}</script>");
+        add(
+                pages,
+                "nested structured data",
+                "",
+                "<script type=application/ld+json>" + "[{\"a\":".repeat(500) + "</script>");
         add(pages, "one word", "<p>", "x");
         add(pages, "phrases", "<p>", "buy now ");
         add(pages, "half phrases", "<p>", "add to add to ");

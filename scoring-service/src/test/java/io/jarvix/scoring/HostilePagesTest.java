@@ -58,13 +58,19 @@ class HostilePagesTest {
         var raw = RawRecords.html("");
         return Wire.write(
                 new PageScore(
-                        raw.runId(), 1, 1, raw.url(), raw.urlId(),
-                        io.jarvix.contracts.FetchFacts.of(raw), result));
+                        raw.runId(),
+                        1,
+                        1,
+                        raw.url(),
+                        raw.urlId(),
+                        io.jarvix.contracts.FetchFacts.of(raw),
+                        result));
     }
 
     /// Any bytes, read as any kind of content, give a sound score, and the same one again.
     @Property(tries = 3_000)
-    void anyMutationOfAPageIsScored(@ForAll("mutations") byte[] body, @ForAll("types") String type) {
+    void anyMutationOfAPageIsScored(
+            @ForAll("mutations") byte[] body, @ForAll("types") String type) {
         PageResult.Scored scored = TestPages.ofType(type, body);
         assertSound(scored);
         assertThat(TestPages.ofType(type, body)).isEqualTo(scored);
@@ -111,12 +117,54 @@ class HostilePagesTest {
     }
 
     private static final String[] PIECES = {
-        "<", ">", "</", "<!--", "-->", "<![CDATA[", "]]>", "<script>", "</script", "<title>",
-        "<svg>", "</svg>", "<table>", "<td>", "</p>", "<template>", "</template>", "&#", "&#x",
-        "&amp", "&", "\"", "'", "=", " hidden ", "<select>", "<h1>", "</h1>", "<plaintext>",
-        "<textarea>", "<xmp>", "buy now", "$", "USD 1", "\u0000", "\ud83d\udca1", "\ufeff",
-        "<base href=//x>", "<script type=application/ld+json>{\"@type\":", "<form hidden>", "</form>",
-        "<b hidden>", "</b>", "<a hidden>", "<foreignObject>", "<br>", "</br>", "<meta charset=x>",
+        "<",
+        ">",
+        "</",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "<script>",
+        "</script",
+        "<title>",
+        "<svg>",
+        "</svg>",
+        "<table>",
+        "<td>",
+        "</p>",
+        "<template>",
+        "</template>",
+        "&#",
+        "&#x",
+        "&amp",
+        "&",
+        "\"",
+        "'",
+        "=",
+        " hidden ",
+        "<select>",
+        "<h1>",
+        "</h1>",
+        "<plaintext>",
+        "<textarea>",
+        "<xmp>",
+        "buy now",
+        "$",
+        "USD 1",
+        "\u0000",
+        "\ud83d\udca1",
+        "\ufeff",
+        "<base href=//x>",
+        "<script type=application/ld+json>{\"@type\":",
+        "<form hidden>",
+        "</form>",
+        "<b hidden>",
+        "</b>",
+        "<a hidden>",
+        "<foreignObject>",
+        "<br>",
+        "</br>",
+        "<meta charset=x>",
     };
 
     private static void assertSound(PageResult.Scored scored) {

@@ -145,7 +145,9 @@ class PageScorerTest {
 
     @Test
     void everyPhraseOfTheRulesIsFoundOnAPage() {
-        RulesFile.builtIn().phrases().getOrDefault(PhraseKind.BUY, Map.of())
+        RulesFile.builtIn()
+                .phrases()
+                .getOrDefault(PhraseKind.BUY, Map.of())
                 .forEach(
                         (language, phrases) ->
                                 phrases.forEach(

@@ -116,6 +116,16 @@ class RawRecordScoringTest {
     }
 
     @Test
+    void anUnreadableMessageOfTheLargestSizeStopsNothing() {
+        String key = UUID.randomUUID().toString();
+        broker.send(
+                new ProducerRecord<>(
+                        Topics.RAW_RECORDS, key, new byte[Topics.MAX_MESSAGE_BYTES - 1_000]));
+
+        assertThat(broker.deadLetter(key).value()).isEmpty();
+    }
+
+    @Test
     void whatIsScoredIsCommitted() {
         broker.send(RawRecords.message(raw(6, 0, new Failed(FailureKind.DNS, "")), new byte[0]));
         broker.score(run, 6);

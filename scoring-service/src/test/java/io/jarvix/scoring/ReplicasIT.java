@@ -9,7 +9,6 @@ import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.TopicCreation;
-import io.jarvix.contracts.Topics;
 import io.jarvix.embedded.EmbeddedBroker;
 import java.io.File;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +86,7 @@ class ReplicasIT {
             TestBroker neighbours, UUID run, int begin, int end) {
         PageScorer scorer = PageScorer.withBuiltInRules();
         Map<Integer, PageResult> expected = new HashMap<>();
+        List<ProducerRecord<String, byte[]>> messages = new ArrayList<>();
         for (int i = begin; i < end; i++) {
             byte[] body = SamplePages.page(i % 50, 6_000).getBytes(UTF_8);
             RawRecord raw =
@@ -97,8 +98,9 @@ class ReplicasIT {
                             body.length,
                             new FetchOutcome.Fetched());
             expected.put(i + 1, scorer.score(raw, body));
-            neighbours.sendSoon(RawRecords.message(raw, body));
+            messages.add(RawRecords.message(raw, body));
         }
+        neighbours.sendAll(messages);
         return expected;
     }
 

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,25 +74,22 @@ final class TestBroker implements AutoCloseable {
     }
 
     void send(ProducerRecord<String, byte[]> message) {
+        sendAll(List.of(message));
+    }
+
+    /// Sends all and waits for the broker once.
+    void sendAll(List<ProducerRecord<String, byte[]>> messages) {
+        List<Future<RecordMetadata>> sent = messages.stream().map(producer::send).toList();
         try {
-            producer.send(message).get();
+            for (Future<RecordMetadata> each : sent) {
+                each.get();
+            }
         } catch (ExecutionException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-    }
-
-    /// Sends without waiting.
-    void sendSoon(ProducerRecord<String, byte[]> message) {
-        producer.send(
-                message,
-                (metadata, error) -> {
-                    if (error != null) {
-                        throw new AssertionError(error);
-                    }
-                });
     }
 
     /// Waits for the score of one line.
@@ -128,8 +127,7 @@ final class TestBroker implements AutoCloseable {
                     .collect(
                             Collectors.toMap(
                                     member -> member.consumerId(),
-                                    member ->
-                                            (long) member.assignment().topicPartitions().size()));
+                                    member -> (long) member.assignment().topicPartitions().size()));
         } catch (ExecutionException e) {
             return Map.of();
         } catch (InterruptedException e) {
