@@ -271,7 +271,11 @@ say "Prometheus scrapes 4 services, $(wc -l <"$folder/metric-names.txt") metrics
 
 # --- what a restart of everything keeps
 compose restart >/dev/null 2>&1
-compose up --detach --no-recreate --wait --wait-timeout 300 kafka postgres api-gateway collector-service scoring-service pdf-service >/dev/null 2>&1 || fail "not healthy after a restart"
+for _ in $(seq 150); do
+    [[ $(compose ps --format json kafka postgres api-gateway collector-service scoring-service pdf-service | jq -rs 'map(select(.Health == "healthy")) | length') == 6 ]] && break
+    sleep 2
+done
+[[ $(compose ps --format json kafka postgres api-gateway collector-service scoring-service pdf-service | jq -rs 'map(select(.Health == "healthy")) | length') == 6 ]] || fail "not healthy after a restart"
 [[ $(status | jq -r .state) == COMPLETED && $(count SCORED) == $((urls - expected_failed)) ]] || fail "the run is gone after a restart"
 parts=$(compose exec -T collector-service bash -c 'find /archive -name "*.parquet" | wc -l')
 [[ $parts -gt 0 ]] || fail "the archive is empty"

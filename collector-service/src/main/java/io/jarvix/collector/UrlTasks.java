@@ -133,8 +133,7 @@ class UrlTasks {
     }
 
     /// One raw record for a task that comes more than once under one lease.
-    private CompletionStage<Boolean> once(
-            UrlTask task, int partition, int epoch, TracedStep step) {
+    private CompletionStage<Boolean> once(UrlTask task, int partition, int epoch, TracedStep step) {
         Dispatch dispatch = Dispatch.of(task);
         if (finished.getIfPresent(dispatch) != null) {
             collector.metrics().redelivered();
@@ -151,8 +150,7 @@ class UrlTasks {
                                     : once(task, partition, epoch, step));
         }
         collector
-                .collect(
-                        task, () -> epochs.of(partition) != epoch, page -> onward(page, step))
+                .collect(task, () -> epochs.of(partition) != epoch, page -> onward(page, step))
                 .whenComplete(
                         (written, failure) -> {
                             if (failure == null && written) {

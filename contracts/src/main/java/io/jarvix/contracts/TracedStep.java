@@ -54,8 +54,7 @@ public final class TracedStep implements AutoCloseable {
     private final Span span;
 
     private TracedStep(String name, SpanKind kind, Context parent) {
-        this.span =
-                Lazy.TRACER.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan();
+        this.span = Lazy.TRACER.spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan();
         this.context = parent.with(span);
     }
 
@@ -93,7 +92,6 @@ public final class TracedStep implements AutoCloseable {
                     }
                 });
     }
-
 
     @Override
     public void close() {

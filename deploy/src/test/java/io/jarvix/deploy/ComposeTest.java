@@ -28,8 +28,7 @@ class ComposeTest {
 
     @Test
     void withoutAProfileItIsTheSuiteAlone() throws Exception {
-        String output =
-                CheckTools.output("docker", "compose", "config", "--format", "json");
+        String output = CheckTools.output("docker", "compose", "config", "--format", "json");
 
         JsonNode services = Repository.JSON.readTree(output).path("services");
         assertThat(services.properties())
@@ -82,7 +81,8 @@ class ComposeTest {
                                     .isEqualTo("no-new-privileges:true");
                             assertThat(service.path("restart").asText())
                                     .isEqualTo("unless-stopped");
-                            assertThat(service.at("/deploy/resources/limits").has("memory")).isTrue();
+                            assertThat(service.at("/deploy/resources/limits").has("memory"))
+                                    .isTrue();
                             assertThat(service.at("/deploy/resources/limits").has("cpus")).isTrue();
                             assertThat(service.has("healthcheck") || service.has("build")).isTrue();
                         });
@@ -132,7 +132,9 @@ class ComposeTest {
                 .allSatisfy(path -> assertThat(Files.exists(Repository.file(path))).isTrue());
         assertThat(mounted.stream().filter(name -> !name.startsWith("./")))
                 .containsExactlyInAnyOrderElementsOf(
-                        COMPOSE.path("volumes").properties().stream().map(Map.Entry::getKey).toList());
+                        COMPOSE.path("volumes").properties().stream()
+                                .map(Map.Entry::getKey)
+                                .toList());
     }
 
     /// The service with what its `<<` merges in.

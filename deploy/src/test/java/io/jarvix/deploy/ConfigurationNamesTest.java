@@ -51,7 +51,10 @@ class ConfigurationNamesTest {
                 Stream.concat(
                         Stream.of(compose.path("x-environment")),
                         Repository.SERVICES.keySet().stream()
-                                .map(service -> compose.at("/services/" + service + "/environment")));
+                                .map(
+                                        service ->
+                                                compose.at(
+                                                        "/services/" + service + "/environment")));
 
         assertThat(
                         ours(
@@ -69,7 +72,8 @@ class ConfigurationNamesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// What the services read: the properties of their mappings, and what their properties files name.
+    /// What the services read: the properties of their mappings, and what their properties files
+    // name.
     private static Set<String> known() throws Exception {
         Set<String> names = new TreeSet<>();
         for (Map.Entry<String, String> mapping : MAPPINGS.entrySet()) {
@@ -80,7 +84,8 @@ class ConfigurationNamesTest {
                     .matcher(
                             Repository.text(
                                     Repository.file(
-                                            service + "/src/main/resources/application.properties")))
+                                            service
+                                                    + "/src/main/resources/application.properties")))
                     .results()
                     .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
                     .forEach(name -> names.add(variable(name)));

@@ -83,8 +83,7 @@ abstract class OverlayRules {
         assertThat(overlay.ofKind("Deployment"))
                 .allSatisfy(
                         deployment -> {
-                            int port =
-                                    Repository.SERVICES.getOrDefault(deployment.name(), -1);
+                            int port = Repository.SERVICES.getOrDefault(deployment.name(), -1);
                             assertThat(ports(deployment)).isEqualTo(Map.of("http", port));
                             assertThat(
                                             deployment

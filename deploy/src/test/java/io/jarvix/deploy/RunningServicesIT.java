@@ -1,9 +1,11 @@
 package io.jarvix.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jarvix.contracts.Topics;
 import io.jarvix.embedded.EmbeddedBroker;
 import io.jarvix.embedded.EmbeddedDatabase;
 import java.io.IOException;
@@ -17,6 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,13 +93,7 @@ class RunningServicesIT {
         int exitCode = services.get("collector-service").terminate();
         services.put("scoring-service", secondScorer);
         services.put("collector-service", secondCollector);
-        JsonNode end;
-        try {
-            end = awaitCompleted(gateway, run);
-        } catch (org.awaitility.core.ConditionTimeoutException e) {
-            diagnose(gateway, run);
-            throw e;
-        }
+        JsonNode end = awaitCompleted(gateway, run);
 
         assertThat(exitCode).isIn(0, 143);
         assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
@@ -107,9 +109,69 @@ class RunningServicesIT {
         ServiceProcess gateway = services.get("api-gateway");
         awaitCompleted(gateway, submit(gateway, 40));
 
-        assertThat(Monitoring.metricsOfRulesAndDashboards())
-                .isNotEmpty()
-                .isSubsetOf(measured());
+        // Kafka's clients report a figure when they first have one, and are asked for new ones once
+        // a minute.
+        await().atMost(LONG)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(
+                        () ->
+                                assertThat(Monitoring.metricsOfRulesAndDashboards())
+                                        .isNotEmpty()
+                                        .isSubsetOf(measured()));
+    }
+
+    /// Tracing is on in these processes, without a collector of traces: what counts is the way,
+    // which
+    /// the messages carry.
+    @Test
+    void oneTraceFollowsAUrlThroughAllTopics() throws Exception {
+        ServiceProcess gateway = services.get("api-gateway");
+        String run = submit(gateway, 40);
+        awaitCompleted(gateway, run);
+
+        Map<Integer, String> dispatched = traces(Topics.URLS, run);
+        assertThat(dispatched).hasSize(40);
+        assertThat(dispatched.values()).doesNotHaveDuplicates();
+        assertThat(traces(Topics.RAW_RECORDS, run)).isEqualTo(dispatched);
+        assertThat(traces(Topics.SCORES, run)).isEqualTo(dispatched);
+    }
+
+    /// The trace id of each line of the run, from the topic's messages.
+    private Map<Integer, String> traces(String topic, String run) throws IOException {
+        Map<Integer, String> traces = new HashMap<>();
+        for (ConsumerRecord<String, byte[]> message : messages(topic)) {
+            Header raw = message.headers().lastHeader(Topics.RAW_RECORD_HEADER);
+            JsonNode json = Repository.JSON.readTree(raw == null ? message.value() : raw.value());
+            if (json.path("runId").asText().equals(run)) {
+                Header parent = message.headers().lastHeader("traceparent");
+                traces.put(
+                        json.path("ordinal").asInt(),
+                        parent == null ? "none" : new String(parent.value(), UTF_8).split("-")[1]);
+            }
+        }
+        return traces;
+    }
+
+    /// All that the topic holds now.
+    private List<ConsumerRecord<String, byte[]>> messages(String topic) {
+        Map<String, Object> configuration = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(
+                        configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(partition -> new TopicPartition(topic, partition.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<String, byte[]>> messages = new ArrayList<>();
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(messages::add);
+            }
+            return messages;
+        }
     }
 
     @Test
@@ -124,49 +186,6 @@ class RunningServicesIT {
                                 .map(Monitoring::family)
                                 .collect(Collectors.toCollection(TreeSet::new)));
     }
-
-    private void diagnose(ServiceProcess gateway, String run) throws Exception {
-        System.out.println("OPEN " + gateway.get("/runs/" + run + "/urls?state=DISPATCHED").body());
-        for (String topic : List.of("urls", "raw-records", "scores")) {
-            Map<String, Object> p = new HashMap<>();
-            p.put("bootstrap.servers", broker.bootstrapServers());
-            p.put("auto.offset.reset", "earliest");
-            p.put("enable.auto.commit", "false");
-            try (var c = new org.apache.kafka.clients.consumer.KafkaConsumer<>(p, new org.apache.kafka.common.serialization.StringDeserializer(), new org.apache.kafka.common.serialization.ByteArrayDeserializer())) {
-                var parts = c.partitionsFor(topic).stream().map(i -> new org.apache.kafka.common.TopicPartition(topic, i.partition())).toList();
-                c.assign(parts);
-                c.seekToBeginning(parts);
-                var ends = c.endOffsets(parts);
-                Map<Integer, String> seen = new java.util.TreeMap<>();
-                int n = 0;
-                long total = ends.values().stream().mapToLong(Long::longValue).sum();
-                while (n < total) {
-                    for (var r : c.poll(Duration.ofSeconds(5))) {
-                        n++;
-                        var header = r.headers().lastHeader("jarvix-raw-record");
-                        JsonNode j = Repository.JSON.readTree(header == null ? r.value() : header.value());
-                        if (j.path("runId").asText().equals(run)) {
-                            seen.merge(j.path("ordinal").asInt(), r.partition() + "@" + r.offset(), (a, b) -> a + "," + b);
-                        }
-                    }
-                }
-                java.util.Set<Integer> missing = new TreeSet<>();
-                for (int i = 1; i <= PAGES; i++) if (!seen.containsKey(i)) missing.add(i);
-                System.out.println("TOPIC " + topic + " messages " + n + " distinct " + seen.size() + " missing " + missing);
-                try (var admin = org.apache.kafka.clients.admin.Admin.create(p)) {
-                    for (String g : List.of("jarvix-collector", "jarvix-scoring", "jarvix-gateway")) {
-                        var o = new java.util.TreeMap<String, String>();
-                        admin.listConsumerGroupOffsets(g).partitionsToOffsetAndMetadata().get().forEach((tp, om) -> { if (tp.topic().equals(topic)) o.put(tp.toString(), om.offset() + "/" + ends.get(tp)); });
-                        if (!o.isEmpty()) System.out.println("  " + g + " " + o);
-                    }
-                }
-            }
-        }
-        for (ServiceProcess x : all) System.out.println("=== " + x.service() + "\n" + x.tail());
-        parts.clear();
-    }
-
-    private final List<ServiceProcess> all = new ArrayList<>();
 
     /// The names of all samples that the four services show.
     private Set<String> measured() throws IOException, InterruptedException {
@@ -236,8 +255,9 @@ class RunningServicesIT {
         environment.put("JARVIX_COLLECTOR_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
         environment.put("JAVA_TOOL_OPTIONS", web.addresses());
         environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "20s");
-        ServiceProcess x = keep(
-                ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
+        environment.put("OTEL_SDK_DISABLED", "false");
+        ServiceProcess x =
+                keep(ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
         all.add(x);
         return x;
     }

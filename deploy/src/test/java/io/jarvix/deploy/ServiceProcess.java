@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// One packaged service as a process of its own, configured as an image configures it: by environment.
+/// One packaged service as a process of its own, configured as an image configures it: by
+// environment.
 final class ServiceProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -43,8 +44,7 @@ final class ServiceProcess implements AutoCloseable {
                         .toList());
         // Many processes on a small machine: less memory and less compilation than in an image.
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar"));
-        command.add(
-                Repository.file(service + "/target/quarkus-app/quarkus-run.jar").toString());
+        command.add(Repository.file(service + "/target/quarkus-app/quarkus-run.jar").toString());
         Path output = Files.createTempFile(folder, service, ".out");
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -90,11 +90,6 @@ final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    String tail() throws IOException {
-        String s = Files.readString(output);
-        return s.substring(Math.max(0, s.length() - 4000));
     }
 
     /// kill -9.

@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// A web of twenty hosts on one loopback port. Every answer takes a while; every tenth page is missing.
+/// A web of twenty hosts on one loopback port. Every answer takes a while; every tenth page is
+// missing.
 final class SmallWeb implements AutoCloseable {
 
     private static final int HOSTS = 20;
@@ -22,7 +23,8 @@ final class SmallWeb implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     SmallWeb() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         server.setExecutor(threads);
         server.createContext("/", SmallWeb::answer);
         server.start();
