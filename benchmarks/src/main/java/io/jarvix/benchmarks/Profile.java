@@ -11,8 +11,10 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/// What a Flight Recorder file says about where processor time went. A sample belongs to the first step that one of its
-/// frames names, from the innermost outwards; library code that several steps share belongs to who called it.
+/// What a Flight Recorder file says about where processor time went. A sample belongs to the first
+// step that one of its
+/// frames names, from the innermost outwards; library code that several steps share belongs to who
+// called it.
 final class Profile {
 
     private static final int HOTTEST = 25;
@@ -49,7 +51,8 @@ final class Profile {
 
     private record Rule(String prefix, String step) {}
 
-    /// Reads samples of processor time (`jdk.CPUTimeSample`) and of allocation (`jdk.ObjectAllocationSample`).
+    /// Reads samples of processor time (`jdk.CPUTimeSample`) and of allocation
+    // (`jdk.ObjectAllocationSample`).
     static Profile read(Path recording) throws IOException {
         Profile profile = new Profile();
         try (RecordingFile file = new RecordingFile(recording)) {
@@ -114,7 +117,8 @@ final class Profile {
                         .filter(name -> !name.startsWith("java."))
                         .findFirst()
                         .orElse("java");
-        bytesPerType.merge(event.getClass("objectClass").getName() + " in " + owner, weight, Long::sum);
+        bytesPerType.merge(
+                event.getClass("objectClass").getName() + " in " + owner, weight, Long::sum);
     }
 
     private static List<RecordedFrame> framesOf(RecordedEvent event) {

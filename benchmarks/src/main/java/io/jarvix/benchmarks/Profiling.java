@@ -69,7 +69,10 @@ final class Profiling implements Case {
         table.row(run.accounting(), "garbage collector", Figures.two(collector));
         table.row(run.accounting(), "suite in all", Figures.two(run.cpuMillisPerUrl()));
         table.row(run.accounting(), "PostgreSQL", Figures.two(run.databaseMillisPerUrl()));
-        table.row(run.accounting(), "origin (not ours)", Figures.two((double) run.originCpuMillis() / run.urls()));
+        table.row(
+                run.accounting(),
+                "origin (not ours)",
+                Figures.two((double) run.originCpuMillis() / run.urls()));
         report.line(
                 "\nAllocated: "
                         + Figures.whole(profile.allocated() / 1024.0 / run.urls())
@@ -94,7 +97,8 @@ final class Profiling implements Case {
                 .sum();
     }
 
-    private static void jcmd(Suite suite, String... arguments) throws IOException, InterruptedException {
+    private static void jcmd(Suite suite, String... arguments)
+            throws IOException, InterruptedException {
         Jcmd.run(suite.process().workerPid(), arguments);
     }
 }

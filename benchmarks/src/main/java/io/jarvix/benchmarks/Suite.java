@@ -131,10 +131,7 @@ final class Suite implements AutoCloseable {
     /// Heap in use after a full collection, in bytes.
     long liveHeapBytes() throws IOException, InterruptedException {
         Jcmd.run(process.workerPid(), "GC.run");
-        String metrics =
-                new String(
-                        get("/q/metrics", "text/plain").body(),
-                        UTF_8);
+        String metrics = new String(get("/q/metrics", "text/plain").body(), UTF_8);
         return (long)
                 metrics.lines()
                         .filter(
