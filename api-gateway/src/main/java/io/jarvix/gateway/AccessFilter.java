@@ -10,8 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /// Lets in who shows a key of a sufficient role, and nobody too often. Without any key only a
-// gateway on a loopback
-/// address starts, and serves everyone who reaches it.
+/// gateway on a loopback address starts, and serves everyone who reaches it.
 @Singleton
 final class AccessFilter {
 

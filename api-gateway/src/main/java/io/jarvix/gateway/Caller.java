@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Who calls. Without any key in the system, whoever reaches the loopback address is an admin
-// without a key.
+/// without a key.
 @RequestScoped
 class Caller {
 

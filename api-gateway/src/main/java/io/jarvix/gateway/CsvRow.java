@@ -3,8 +3,7 @@ package io.jarvix.gateway;
 import java.util.List;
 
 /// A line of CSV (RFC 4180) that a spreadsheet opens without running anything: a cell that would be
-// read as a formula
-/// begins with an apostrophe (OWASP, CSV injection).
+/// read as a formula begins with an apostrophe (OWASP, CSV injection).
 final class CsvRow {
 
     private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";

@@ -5,8 +5,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// Where a page of an answer ended. Opaque to clients; holds the sort key of the last row, so that
-// rows that are added
-/// meanwhile shift nothing.
+/// rows that are added meanwhile shift nothing.
 record Cursor(List<String> key) {
 
     static Cursor of(Object... key) {

@@ -70,7 +70,7 @@ final class DispatchLedger {
     }
 
     /// Each run's lanes with pending lines, the one that was served longest ago first, at most
-    // `limit` of each run.
+    /// `limit` of each run.
     List<Frontier.WaitingRun> waiting(Connection connection, List<OpenRun> runs, int limit)
             throws SQLException {
         Map<UUID, List<Frontier.Lane>> lanes = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ final class DispatchLedger {
     }
 
     /// Takes the slices' lines under a lease, first lines first. A line that another transaction
-    // holds is passed over.
+    /// holds is passed over.
     List<Leased> lease(Connection connection, List<Frontier.Slice> slices, Instant expiresAt)
             throws SQLException {
         try (PreparedStatement statement =
@@ -144,8 +144,7 @@ final class DispatchLedger {
     }
 
     /// Remembers where each lane's next pending line is, so that no one reads over those that are
-    // done. Where fewer
-    /// lines were found than are pending, the next look begins at the start.
+    /// done. Where fewer lines were found than are pending, the next look begins at the start.
     void moveOn(Connection connection, List<Frontier.Slice> slices, List<Leased> leased)
             throws SQLException {
         List<Frontier.Slice> next = new ArrayList<>();

@@ -17,10 +17,8 @@ import java.util.UUID;
 /// Publishes from PENDING what the [Frontier] decides, in small slices.
 ///
 /// The tasks are published before the transaction that leases them commits: a crash in between
-// publishes them once
-/// more, which the ledger makes good, and no URL waits for a lease to run out. While the broker is
-// away nothing
-/// leaves PENDING.
+/// publishes them once more, which the ledger makes good, and no URL waits for a lease to run out.
+/// While the broker is away nothing leaves PENDING.
 final class Dispatcher {
 
     private final Transactions transactions;

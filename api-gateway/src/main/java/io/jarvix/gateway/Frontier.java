@@ -11,12 +11,10 @@ import java.util.UUID;
 import java.util.function.ToIntFunction;
 
 /// Decides what is dispatched next: fair over runs (the run with the least outstanding is served
-// first), fair over a
-/// run's hosts (in turn), bounded in all and per host. Pure.
+/// first), fair over a run's hosts (in turn), bounded in all and per host. Pure.
 ///
 /// The last eighth of the room is kept for runs with little outstanding, so that a run which begins
-// while another
-/// one's slow hosts hold all the rest is served at once.
+/// while another one's slow hosts hold all the rest is served at once.
 final class Frontier {
 
     private final int maxOutstanding;

@@ -9,7 +9,8 @@ import java.util.Optional;
 @ConfigMapping(prefix = "jarvix.gateway")
 interface GatewayConfig {
 
-    /// An admin's key that is valid from the start on, at least 24 characters; only its hash is stored.
+    /// An admin's key that is valid from the start on, at least 24 characters; only its hash is
+    /// stored.
     Optional<String> adminKey();
 
     Limits limits();
@@ -62,7 +63,7 @@ interface GatewayConfig {
         int maxOutstanding();
 
         /// URLs of one host that are with the collectors at once, until the host shows that it
-        // answers faster.
+        /// answers faster.
         @WithDefault("16")
         int maxOutstandingPerHost();
 
@@ -83,7 +84,7 @@ interface GatewayConfig {
         Duration poll();
 
         /// How long the dispatcher waits for more room after it was woken, so that it decides in
-        // slices, not per URL.
+        /// slices, not per URL.
         @WithDefault("0.02S")
         Duration linger();
 

@@ -6,10 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// How many URLs of a host may be outstanding: a fixed number to begin with, and as many as it
-// finished within the
-/// horizon where that is more. So a run over one fast host is not held back, and a slow host never
-// has more with the
-/// collectors than it can answer soon. Remembers the hosts of late only. Safe from any thread.
+/// finished within the horizon where that is more. So a run over one fast host is not held back,
+/// and a slow host never has more with the collectors than it can answer soon. Remembers the hosts
+/// of late only. Safe from any thread.
 final class HostPace {
 
     private static final int REMEMBERED = 4_096;

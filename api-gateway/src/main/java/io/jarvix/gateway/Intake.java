@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a submission into the ledger, in one transaction: a submission that is refused or breaks
-// off leaves nothing.
+/// off leaves nothing.
 final class Intake {
 
     private final Transactions transactions;
@@ -115,7 +115,7 @@ final class Intake {
     }
 
     /// @return false where there is a run of the same owner and key; one that is being written is
-    // waited for
+    ///     waited for
     private static boolean insert(Connection connection, UUID run, Sender sender, Instant now)
             throws SQLException {
         try (PreparedStatement statement =
@@ -194,7 +194,7 @@ final class Intake {
     }
 
     /// The run's head, known at the end only; a run without a line to fetch goes straight to its
-    // report.
+    /// report.
     private void complete(Connection connection, UUID run, SeedReader.Head head, Instant now)
             throws SQLException {
         Duration asked = head.options().deadline();

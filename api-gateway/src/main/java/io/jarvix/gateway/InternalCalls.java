@@ -4,8 +4,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of this process to itself: where all services run in one process, the gateway's access rules guard the others'
-/// paths too, and its own calls pass by a secret that never leaves the process's memory but to itself.
+/// Calls of this process to itself: where all services run in one process, the gateway's access
+/// rules guard the others' paths too, and its own calls pass by a secret that never leaves the
+/// process's memory but to itself.
 final class InternalCalls {
 
     static final String HEADER = "X-Jarvix-Internal";

@@ -21,12 +21,12 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /// What the gateway publishes. Each method returns when the broker has the messages, and throws
-// where it has not.
+/// where it has not.
 @Singleton
 final class KafkaOut implements Dispatcher.Publisher {
 
     /// Above the producers' own `delivery.timeout.ms`, so that a message is never given up while it
-    // may still go out.
+    /// may still go out.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final MutinyEmitter<byte[]> urls;

@@ -26,8 +26,7 @@ final class LedgerSweep {
     record Swept(int lines, Set<UUID> closed) {}
 
     /// Lines whose lease ran out are PENDING again, or EXPIRED after the last renewal. A batch of
-    // them, part of the
-    /// caller's transaction.
+    /// them, part of the caller's transaction.
     Swept expireLeases(Connection connection, Instant now) throws SQLException {
         Tally tally = new Tally();
         int lines = 0;
@@ -66,7 +65,7 @@ final class LedgerSweep {
     }
 
     /// Ends a run before its time: each open line is `CANCELLED` or `EXPIRED`. Part of the caller's
-    // transaction.
+    /// transaction.
     ///
     /// @param end `CANCELLED` or `EXPIRED`
     /// @return false where the run has no open line any more, or is not known

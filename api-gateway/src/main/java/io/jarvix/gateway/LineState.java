@@ -1,7 +1,7 @@
 package io.jarvix.gateway;
 
 /// Where a submitted line stands. A line leaves an open state and never a terminal one: what comes
-// first, stays.
+/// first, stays.
 enum LineState {
     /// Not an http(s) URL; the line and the reason are kept.
     INVALID,

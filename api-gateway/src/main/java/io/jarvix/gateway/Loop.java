@@ -4,9 +4,8 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /// One step, again and again on a thread of its own, until closed. A step that fails (the database
-// or the broker is
-/// away) is tried again after a pause that doubles up to 5 s; the failure is logged once until a
-// step succeeds.
+/// or the broker is away) is tried again after a pause that doubles up to 5 s; the failure is
+/// logged once until a step succeeds.
 final class Loop implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
@@ -29,7 +28,7 @@ final class Loop implements AutoCloseable {
 
     /// @param poll how long it waits for a wake-up at most
     /// @param linger how long it waits after a wake-up, so that what comes in bursts is done at
-    // once
+    ///     once
     Loop(String name, Duration poll, Duration linger, Step step) {
         this.name = name;
         this.poll = poll;

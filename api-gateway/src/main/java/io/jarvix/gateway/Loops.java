@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// What the gateway does by itself: dispatch, sweep, ask for reports, send the outbox. Each may run
-// in several
-/// gateways at once.
+/// in several gateways at once.
 @Singleton
 final class Loops {
 

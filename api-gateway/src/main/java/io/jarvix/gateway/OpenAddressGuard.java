@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Refuses to start where others could reach a gateway that has no key. A key of the configuration is kept first,
-/// for deployments without a command line.
+/// Refuses to start where others could reach a gateway that has no key. A key of the configuration
+/// is kept first, for deployments without a command line.
 @Singleton
 final class OpenAddressGuard {
 
@@ -20,7 +20,8 @@ final class OpenAddressGuard {
     private final String host;
     private final Optional<String> adminKey;
 
-    OpenAddressGuard(@ConfigProperty(name = "quarkus.http.host") String host, GatewayConfig config) {
+    OpenAddressGuard(
+            @ConfigProperty(name = "quarkus.http.host") String host, GatewayConfig config) {
         this.host = host;
         this.adminKey = config.adminKey();
     }
@@ -33,7 +34,9 @@ final class OpenAddressGuard {
     private static void keep(String key) {
         if (key.length() < SHORTEST_KEY) {
             throw new IllegalStateException(
-                    "jarvix.gateway.admin-key has less than " + SHORTEST_KEY + " characters: anyone could guess it.");
+                    "jarvix.gateway.admin-key has less than "
+                            + SHORTEST_KEY
+                            + " characters: anyone could guess it.");
         }
         if (ApiKey.of(key) == null) {
             ApiKey admin = new ApiKey();

@@ -9,9 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Sends what was committed to be sent: at least once, and again with a growing pause until it is
-// delivered. A message
-/// is claimed for a while first, so that two gateways do not send it both, and no transaction is
-// open meanwhile.
+/// delivered. A message is claimed for a while first, so that two gateways do not send it both, and
+/// no transaction is open meanwhile.
 @Singleton
 final class Outbox {
 

@@ -49,7 +49,7 @@ class OutboxMessage extends PanacheEntityBase {
     @Nullable String error;
 
     /// The message that is due the longest, locked; one that another gateway works on is passed
-    // over.
+    /// over.
     static @Nullable OutboxMessage nextDue(Instant now) {
         List<OutboxMessage> due =
                 OutboxMessage.<OutboxMessage>find("dueAt <= ?1 order by dueAt, id", now)

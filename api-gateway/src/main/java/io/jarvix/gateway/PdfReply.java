@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A PDF over HTTP: an entity tag, and one byte range (RFC 9110, section 14). Several ranges are
-// answered whole, as
-/// the RFC allows.
+/// answered whole, as the RFC allows.
 final class PdfReply {
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");

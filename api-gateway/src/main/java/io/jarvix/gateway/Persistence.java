@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Tries until it is done: an outage of the database or the broker is waited for, never answered by
-// a loss. The pause
-/// doubles up to 5 s. Ends without success only when the process ends.
+/// a loss. The pause doubles up to 5 s. Ends without success only when the process ends.
 @Singleton
 final class Persistence {
 
@@ -68,7 +67,7 @@ final class Persistence {
     }
 
     /// Whether no second try helps: SQLSTATE class 22, data exception, and 23, constraint
-    // violation.
+    /// violation.
     private static boolean isDataError(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));

@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /// An answer that says what is wrong: RFC 9457 problem details. `type` is stable; `detail` is one
-// sentence for the
-/// person who reads it.
+/// sentence for the person who reads it.
 final class Problem extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A bucket of requests per caller that fills again evenly. Remembers the callers of late only.
-// Safe from any thread.
+/// Safe from any thread.
 final class RateLimit {
 
     private static final int REMEMBERED = 10_000;

@@ -19,9 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// The figures of a report, from all results of a run, counted by the database: memory does not
-// depend on the size of
-/// the run. Part of the caller's transaction; a run that goes on is read at isolation REPEATABLE
-// READ.
+/// depend on the size of the run. Part of the caller's transaction; a run that goes on is read at
+/// isolation REPEATABLE READ.
 final class ReportFigures {
 
     private final GatewayConfig.Reports limits;

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// Asks for the report of a run whose last line has ended, through the outbox, once it has counted
-// the run's lines
-/// anew. A run whose lines do not prove its counters is not reported and never ends.
+/// the run's lines anew. A run whose lines do not prove its counters is not reported and never
+/// ends.
 @Singleton
 final class Reporting {
 

@@ -25,8 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Writes results into the ledger, in batches. Idempotent by (run, ordinal): a line that is at its
-// end stays as it
-/// is, a result of an unknown line changes nothing.
+/// end stays as it is, a result of an unknown line changes nothing.
 final class ResultLedger {
 
     /// What a batch did.
@@ -67,10 +66,8 @@ final class ResultLedger {
     /// Those of the lines that are open, locked, run by run in the order of the ids.
     ///
     /// It is a statement of its own on the one table: an UPDATE that waited for the lock itself
-    // would still see the rows
-    /// of before, and a join that waited keeps the first such row only (EvalPlanQual). Either would
-    // pass over lines whose
-    /// dispatch was committed meanwhile.
+    /// would still see the rows of before, and a join that waited keeps the first such row only
+    /// (EvalPlanQual). Either would pass over lines whose dispatch was committed meanwhile.
     private static List<Open> lockOpen(Connection connection, Set<Line> lines) throws SQLException {
         Map<UUID, List<Integer>> byRun = new TreeMap<>();
         lines.forEach(

@@ -21,8 +21,7 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /// A run. Its counters and its state up to REPORTING are written by the ledger's transactions only
-// ([Tally]); what
-/// happens from then on is written here.
+/// ([Tally]); what happens from then on is written here.
 @Entity
 @DynamicUpdate
 @Table(name = "run")
@@ -148,8 +147,7 @@ class Run extends PanacheEntityBase {
     }
 
     /// A run that waits for its report to be asked for, the first time or again; locked. One that
-    // another gateway
-    /// works on is passed over.
+    /// another gateway works on is passed over.
     static @Nullable Run nextToReport(Instant askedBefore) {
         List<Run> due =
                 Run.<Run>find(

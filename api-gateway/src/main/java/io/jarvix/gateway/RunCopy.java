@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A new run of what failed in an old one: the old ledger stays the proof that it is. Part of the
-// caller's transaction.
+/// caller's transaction.
 final class RunCopy {
 
     private RunCopy() {}

@@ -22,9 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /// A run's progress as server-sent events. Each event is the whole state at that moment and its id
-// names that state, so
-/// a client that comes back with `Last-Event-ID` misses nothing: it gets the state at once if it is
-// another one.
+/// names that state, so a client that comes back with `Last-Event-ID` misses nothing: it gets the
+/// state at once if it is another one.
 @Path("/runs/{id}/events")
 @Tag(name = "Runs")
 class RunEventsResource {

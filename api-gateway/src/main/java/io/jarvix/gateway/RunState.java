@@ -3,8 +3,7 @@ package io.jarvix.gateway;
 import io.jarvix.contracts.RunEnd;
 
 /// Where a run stands. It is `REPORTING` from the end of its last line until its report, or the
-// report's failure, is
-/// here.
+/// report's failure, is here.
 enum RunState {
     ACCEPTED,
     RUNNING,

@@ -17,8 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /// All scores of a run as one stream, best first: read through a server-side cursor, so a row is
-// held at a time,
-/// whatever their number.
+/// held at a time, whatever their number.
 @Singleton
 final class ScoreExport {
 

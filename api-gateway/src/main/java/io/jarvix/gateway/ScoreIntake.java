@@ -25,10 +25,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Results on their way into the ledger. All that has arrived while one transaction was under way
-// goes into the next
-/// one: the slower the database, the larger the batches. A message is acknowledged once it is
-// committed; while the
-/// database is away it is tried again. What cannot be read, or not be stored, is a dead letter.
+/// goes into the next one: the slower the database, the larger the batches. A message is
+/// acknowledged once it is committed; while the database is away it is tried again. What cannot be
+/// read, or not be stored, is a dead letter.
 @Singleton
 final class ScoreIntake implements Flow.Subscriber<Message<ConsumerRecords<String, byte[]>>> {
 

@@ -58,8 +58,7 @@ final class SeedReader {
     }
 
     /// One URL a line, UTF-8; blank lines and lines that begin with `#` are passed over. The
-    // ordinal is the line's
-    /// number in the text.
+    /// ordinal is the line's number in the text.
     void readText(InputStream body, Sink sink) throws IOException, SQLException {
         Reader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         StringBuilder line = new StringBuilder();
@@ -87,8 +86,7 @@ final class SeedReader {
     }
 
     /// `{"name": ..., "seeds": [...], "options": {...}}`, in any order. The ordinal is the seed's
-    // place in the array,
-    /// from 1.
+    /// place in the array, from 1.
     Head readJson(InputStream body, Sink sink) throws IOException, SQLException {
         int[] seeds = {0};
         try (JsonParser parser = mapper.getFactory().createParser(body)) {

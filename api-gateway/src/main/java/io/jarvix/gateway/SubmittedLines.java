@@ -13,8 +13,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /// Writes a run's lines into the ledger as they are read, through COPY (a tenth of the cost of an
-// INSERT). Part of
-/// the caller's transaction; holds one buffer, whatever the number of lines.
+/// INSERT). Part of the caller's transaction; holds one buffer, whatever the number of lines.
 final class SubmittedLines implements SeedReader.Sink {
 
     private static final int BUFFER = 64 * 1024;
@@ -71,7 +70,7 @@ final class SubmittedLines implements SeedReader.Sink {
     }
 
     /// The rows were just written, so the planner knows nothing of them and would nest its loops,
-    // in quadratic time.
+    /// in quadratic time.
     private static final String JOIN_BY_HASH = "SELECT set_config('enable_nestloop', 'off', true)";
 
     private static final String MARK_DUPLICATES =

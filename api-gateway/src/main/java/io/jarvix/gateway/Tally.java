@@ -17,11 +17,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// What a transaction changed in the ledger, on its way into the counters of runs and lanes in the
-// same transaction.
+/// same transaction.
 ///
 /// Lock order, for all who change the ledger: ledger rows by (run, ordinal) or with SKIP LOCKED,
-// then run rows by id,
-/// then lanes. Whoever holds a run's row is alone with its lanes.
+/// then run rows by id, then lanes. Whoever holds a run's row is alone with its lanes.
 final class Tally {
 
     private static final LineState[] STATES = LineState.values();
@@ -107,7 +106,7 @@ final class Tally {
     }
 
     /// The run's pace in URLs per second, taken anew every two seconds; the right-hand sides see
-    // the row as it was.
+    /// the row as it was.
     private static final String PACE =
             """
             , started_at = coalesce(started_at, ?::timestamptz), state = CASE WHEN state = 'ACCEPTED' THEN 'RUNNING' ELSE state END,

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// Creates the topics that are missing, before the channels start; waits for a broker that is not
-// there yet.
+/// there yet.
 @Singleton
 final class TopicsAtStart {
 

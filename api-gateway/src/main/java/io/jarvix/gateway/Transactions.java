@@ -36,7 +36,7 @@ final class Transactions {
     }
 
     /// The failure that led here is the one that counts: a second one, of a connection that is
-    // gone, adds nothing.
+    /// gone, adds nothing.
     private static void rollBack(Connection connection) {
         try {
             connection.rollback();

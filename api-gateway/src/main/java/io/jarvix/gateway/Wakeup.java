@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Wakes a loop at once when there is something to do. Calls between two waits count as one. Safe
-// from any thread.
+/// from any thread.
 final class Wakeup {
 
     private final Semaphore signal = new Semaphore(0);

@@ -29,9 +29,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /// Stands for the collector, the scorer and the printer: answers each task with [Pages] and each
-// report request with
-/// a small "PDF", and remembers what it was asked. Tasks that `ignored` names stay without an
-// answer.
+/// report request with a small "PDF", and remembers what it was asked. Tasks that `ignored` names
+/// stay without an answer.
 final class AnsweringSuite implements AutoCloseable {
 
     static final byte[] PDF = "%PDF-1.7 of a test".getBytes(StandardCharsets.UTF_8);

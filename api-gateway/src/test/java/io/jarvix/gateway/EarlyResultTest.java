@@ -21,8 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The tasks are published before their dispatch commits, so a result, a cancellation or a deadline
-// may come first: it
-/// waits for that commit, and then counts.
+/// may come first: it waits for that commit, and then counts.
 class EarlyResultTest {
 
     private static final int LINES = 10;

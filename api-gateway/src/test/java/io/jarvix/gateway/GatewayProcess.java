@@ -14,7 +14,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /// The gateway as it is deployed: a process of its own, configured by its environment alone, with a
-// small heap.
+/// small heap.
 final class GatewayProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

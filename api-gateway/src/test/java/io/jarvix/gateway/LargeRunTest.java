@@ -20,8 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// The cost of a large run does not depend on its size: no step of dispatch or results reads the
-// ledger from end to
-/// end, from the first step on a table that was never analysed to the last.
+/// ledger from end to end, from the first step on a table that was never analysed to the last.
 class LargeRunTest {
 
     private static final int LINES = 20_000;
@@ -75,7 +74,7 @@ class LargeRunTest {
     }
 
     /// Rows that full scans of the ledger have read; a connection reports at the latest when it
-    // ends.
+    /// ends.
     private long rowsReadInSequence() throws SQLException {
         database.source.flush(AgroalDataSource.FlushMode.IDLE);
         await().until(

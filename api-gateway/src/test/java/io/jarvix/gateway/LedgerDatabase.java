@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 
 /// One real, migrated database for all ledger tests of this JVM, without Quarkus; it stops with the
-// JVM.
+/// JVM.
 final class LedgerDatabase {
 
     private static final class Holder {

@@ -6,10 +6,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
 /// What can happen to a run, in any order. Messages are never removed from the model's Kafka: a
-// delivery names any
-/// message ever published, so that duplicates, late ones and other orders come by themselves, and a
-// message that no
-/// delivery names is lost.
+/// delivery names any message ever published, so that duplicates, late ones and other orders come
+/// by themselves, and a message that no delivery names is lost.
 sealed interface LedgerEvent {
 
     /// A gateway dispatches what there is room for.

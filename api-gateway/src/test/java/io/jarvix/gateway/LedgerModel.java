@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The ledger's rules for one run, in memory: what the database must do, told in another way. Lines
-// are PENDING at
-/// first but for those that are given another state.
+/// are PENDING at first but for those that are given another state.
 final class LedgerModel {
 
     /// @param leases how often it was dispatched

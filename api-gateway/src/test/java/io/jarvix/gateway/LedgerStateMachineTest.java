@@ -24,8 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /// The real ledger on a real database does what the [LedgerModel] says, after each of any sequence
-// of events, and
-/// ends with every line in one terminal state.
+/// of events, and ends with every line in one terminal state.
 class LedgerStateMachineTest {
 
     private static final GatewayConfig CONFIG =

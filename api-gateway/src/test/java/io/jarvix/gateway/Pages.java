@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Results as the collector and the scorer would give them, decided by words in the URL: `fail`,
-// `block`, and
-/// `score-58.5`; anything else scores 50.
+/// `block`, and `score-58.5`; anything else scores 50.
 final class Pages {
 
     private Pages() {}

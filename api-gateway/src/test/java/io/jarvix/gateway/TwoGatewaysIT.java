@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two gateways as processes on one broker and one database, with heaps that could not hold the
-// large run.
+/// large run.
 class TwoGatewaysIT {
 
     private static final int LARGE = 100_000;

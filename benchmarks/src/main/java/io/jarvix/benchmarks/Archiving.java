@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// What the Parquet archive costs and saves by codec, as the collector writes it; read back by
-// DuckDB.
+/// DuckDB.
 final class Archiving implements Case {
 
     private static final int CONCURRENCY = 100;

@@ -3,7 +3,7 @@ package io.jarvix.benchmarks;
 import java.util.Locale;
 
 /// What the origin does when a page is asked for, how often among the faults, and how the ledger
-// must end for it.
+/// must end for it.
 enum Behaviour {
     PAGE(0, "SCORED"),
     /// 302 to the page.

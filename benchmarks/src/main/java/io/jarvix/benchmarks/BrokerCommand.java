@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// The embedded broker as a process of its own, so that its processor time is told apart from a
-// service's.
+/// service's.
 @Command(name = "broker", hidden = true, description = "Runs a Kafka broker until stopped.")
 final class BrokerCommand implements Callable<Integer> {
 

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A headless Chromium that prints HTML, driven over the Chrome DevTools Protocol: what the PDF
-// service is compared
-/// with. Safe from several threads; each page belongs to one of them.
+/// service is compared with. Safe from several threads; each page belongs to one of them.
 final class Chromium implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -12,8 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// What the PDF service replaced: Chromium that prints a page of HTML, in the old way and in the
-// best way. Only where
-/// Chromium is installed.
+/// best way. Only where Chromium is installed.
 final class ChromiumPrinting implements Case {
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /// The collector alone: from tasks in Kafka to raw records in Kafka, with the Parquet archive
-// written beside.
+/// written beside.
 final class Downloading implements Case {
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);

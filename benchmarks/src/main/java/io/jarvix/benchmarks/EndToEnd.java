@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// From POST to PDF through the whole suite in one process, with broker, database and origin on the
-// same machine.
+/// same machine.
 final class EndToEnd implements Case {
 
     private static final int MOST_THREADS_LISTED = 12;

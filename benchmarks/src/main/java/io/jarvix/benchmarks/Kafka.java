@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /// The suite's own hands at a broker: fills topics, counts what services wrote without reading it,
-// reads it afterwards.
+/// reads it afterwards.
 final class Kafka implements AutoCloseable {
 
     private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;

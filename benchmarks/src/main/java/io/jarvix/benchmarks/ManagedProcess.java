@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// A process that the suite started, with its output in a file. Closing it asks it to end, and
-// makes it after a while.
+/// makes it after a while.
 final class ManagedProcess implements AutoCloseable {
 
     private static final Duration STOP = Duration.ofSeconds(60);

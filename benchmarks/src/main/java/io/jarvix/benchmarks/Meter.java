@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// Measures processes and their children from the moment it is started: processor time exactly,
-// memory of a Java process
-/// by the kernel's own peak, that of a database by samples of its processes' proportional share.
+/// memory of a Java process by the kernel's own peak, that of a database by samples of its
+/// processes' proportional share.
 final class Meter implements AutoCloseable {
 
     private static final int SAMPLE_MILLIS = 250;

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The test origin: many web sites on the addresses of 127.0.0.0/8, all on one port and one thread,
-// after a [SitePlan].
-/// The counters answer on 127.0.0.1 at the same port: `GET /counters`, `POST /reset`.
+/// after a [SitePlan]. The counters answer on 127.0.0.1 at the same port: `GET /counters`, `POST
+/// /reset`.
 final class Origin implements AutoCloseable {
 
     private static final int BACKLOG = 1024;

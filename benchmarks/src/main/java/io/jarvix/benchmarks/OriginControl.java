@@ -18,7 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
 /// The origin's counters over HTTP: `GET /counters` gives them as JSON, `POST /reset` gives them
-// and starts anew.
+/// and starts anew.
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the connection
 final class OriginControl extends SimpleChannelInboundHandler<HttpObject> {
 

@@ -5,8 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What the origin saw since it was last reset. A request is in flight from its arrival until its
-// answer's last byte
-/// is handed to the network. Thread rule: the origin's only event loop.
+/// answer's last byte is handed to the network. Thread rule: the origin's only event loop.
 final class OriginCounters {
 
     private final int[] inFlightPerHost;
@@ -31,7 +30,7 @@ final class OriginCounters {
     /// @param requests all but those for counters
     /// @param pages requests for pages; `distinctPages` of them different
     /// @param peakInFlight the most requests at once in all, `peakInFlightPerHost` the most at any
-    // one host
+    ///     one host
     /// @param peakConnections the most connections that were open at once
     /// @param trespasses requests for pages that robots.txt forbids
     /// @param bytes of the bodies sent

@@ -11,10 +11,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /// The HTML of the pages. Each page has a head, a lead and a choice of sections of its own; the
-// sections are prepared
-/// once per language outside the heap, so that a page costs the origin some microseconds and no
-// copy. The same plan
-/// and number give the same bytes.
+/// sections are prepared once per language outside the heap, so that a page costs the origin some
+/// microseconds and no copy. The same plan and number give the same bytes.
 final class PageText {
 
     private static final int SECTIONS_PER_LANGUAGE = 512;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What one process has used, read from Linux's /proc. A process that is gone has used nothing
-// more: its figures are 0.
+/// more: its figures are 0.
 final class ProcessUsage {
 
     /// USER_HZ of /proc, 100 on every Linux that Java runs on.
@@ -60,7 +60,7 @@ final class ProcessUsage {
     }
 
     /// The memory that is the process's own share, pages used by several divided among them, in
-    // bytes.
+    /// bytes.
     static long proportionalBytes(long pid) throws IOException {
         return kilobytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:") * 1024;
     }
@@ -75,7 +75,7 @@ final class ProcessUsage {
     }
 
     /// The sum of the fields from user time to `last`, counted after the name in brackets (proc(5),
-    // stat).
+    /// stat).
     private static long ticks(Path stat, int last) throws IOException {
         String line = text(stat);
         if (line.isEmpty()) {

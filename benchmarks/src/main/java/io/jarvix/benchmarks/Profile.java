@@ -12,9 +12,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /// What a Flight Recorder file says about where processor time went. A sample belongs to the first
-// step that one of its
-/// frames names, from the innermost outwards; library code that several steps share belongs to who
-// called it.
+/// step that one of its frames names, from the innermost outwards; library code that several steps
+/// share belongs to who called it.
 final class Profile {
 
     private static final int HOTTEST = 25;
@@ -52,7 +51,7 @@ final class Profile {
     private record Rule(String prefix, String step) {}
 
     /// Reads samples of processor time (`jdk.CPUTimeSample`) and of allocation
-    // (`jdk.ObjectAllocationSample`).
+    /// (`jdk.ObjectAllocationSample`).
     static Profile read(Path recording) throws IOException {
         Profile profile = new Profile();
         try (RecordingFile file = new RecordingFile(recording)) {

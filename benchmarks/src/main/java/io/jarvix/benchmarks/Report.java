@@ -10,8 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The results as Markdown, on the screen and in a file, row by row as they come, so that a suite
-// that is stopped
-/// leaves what it measured. Thread rule: one thread.
+/// that is stopped leaves what it measured. Thread rule: one thread.
 final class Report {
 
     private final PrintStream screen;

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /// The scoring service alone: a backlog of raw records in Kafka, scored by 1, 2 and 4 workers in
-// one process.
+/// one process.
 final class ScoringCase implements Case {
 
     private static final String GROUP = "jarvix-scoring";

@@ -3,11 +3,10 @@ package io.jarvix.benchmarks;
 import java.util.List;
 
 /// Which pages the origin has: a pure function of the page's number, so that the origin, the seed
-// list and the check of
-/// the ledger agree without talking. Safe from any thread.
+/// list and the check of the ledger agree without talking. Safe from any thread.
 ///
 /// Sizes are log-normal with a mean of 44 KiB, as web pages are; about one page in thirty is the
-// copy of another one.
+/// copy of another one.
 ///
 /// @param seed two plans with the same parameters are the same plan
 /// @param hosts the pages are dealt to so many hosts in turn; a host has one language
@@ -45,7 +44,7 @@ record SitePlan(
     /// One page.
     ///
     /// @param content the number of the page whose text this page shows; its own, but for a
-    // duplicate
+    ///     duplicate
     record Page(
             int number,
             int host,

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How long `./jarvix up` takes to be ready, with an empty data folder and with that of the start
-// before.
+/// before.
 final class StartUp implements Case {
 
     @Override

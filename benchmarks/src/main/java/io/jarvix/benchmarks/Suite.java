@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The whole suite in one process, started as its users start it (`./jarvix up`), and its API. The
-// only thing it is told
-/// beside port and folder is that the loopback addresses of the origin may be fetched.
+/// only thing it is told beside port and folder is that the loopback addresses of the origin may be
+/// fetched.
 final class Suite implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);

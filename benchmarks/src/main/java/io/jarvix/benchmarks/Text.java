@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// Sentences that look like a language: frequent words come often, as by Zipf's law. One instance
-// per thread.
+/// per thread.
 final class Text {
 
     private final Language language;

@@ -17,8 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /// The scorer's inner loops over the origin's pages, with jsoup's parse as the measure of
-// extraction. It lies in the
-/// scorer's package to reach the parts that the service keeps to itself.
+/// extraction. It lies in the scorer's package to reach the parts that the service keeps to itself.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 public class ScoringLoops {

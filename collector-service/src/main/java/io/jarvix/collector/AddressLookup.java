@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /// The addresses of a name. Whoever connects checks them first ([AddressGuard]) and connects to
-// what
-/// was checked, whatever a second look-up would say.
+/// what was checked, whatever a second look-up would say.
 interface AddressLookup {
 
     /// All addresses of the name, in the order of preference, never empty. Fails with [UnknownName]

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the [ArchiveWriter] on a thread of its own: reading, compressing and syncing are one
 /// sequential work that has to block, and the consumer's own pace is its back-pressure. A failure
-// (a
-/// full disk, a broker that is away) starts it anew from the committed offsets, later and later.
+/// (a full disk, a broker that is away) starts it anew from the committed offsets, later and later.
 @ApplicationScoped
 class Archive {
 

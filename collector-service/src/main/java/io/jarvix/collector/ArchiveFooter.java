@@ -19,7 +19,7 @@ import org.apache.parquet.format.Util;
 
 /// parquet-hadoop lists a column's encodings in the order of a hash set of enum constants, which is
 /// another one in each JVM. In a fixed order the same rows give the same bytes, whoever writes
-// them.
+/// them.
 final class ArchiveFooter {
 
     private static final int TAIL = 8;

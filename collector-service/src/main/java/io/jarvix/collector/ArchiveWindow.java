@@ -8,9 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// The records of one partition from the committed offset on, in one open part per run. All parts
-// of
-/// a window are closed together, at an offset that is either free to choose or was written down by
-/// whoever tried before ([ArchiveWriter]). Thread rule: one thread.
+/// of a window are closed together, at an offset that is either free to choose or was written down
+/// by whoever tried before ([ArchiveWriter]). Thread rule: one thread.
 final class ArchiveWindow {
 
     /// The bounds after which a window is closed.

@@ -28,9 +28,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the raw records of its partitions to Parquet parts, each record into exactly one,
-// whatever
-/// dies when. A window ([ArchiveWindow]) of a partition begins at the committed offset B and is
-/// closed at an offset E in four steps:
+/// whatever dies when. A window ([ArchiveWindow]) of a partition begins at the committed offset B
+/// and is closed at an offset E in four steps:
 ///
 /// 1. the parts are finished and synced under temporary names;
 /// 2. E is written down beside the committed offset: commit B with the metadata `until=E`;
@@ -40,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// Whoever takes the partition over after a crash begins at B. Died before step 2: no file of the
 /// window is visible, and E is free again. Died after it: the window ends at the E that was written
 /// down, so the same files with the same rows replace those that were renamed already. A writer
-// that
-/// was thought dead and wakes up fails at step 2, or renames files equal to those of its heir.
+/// that was thought dead and wakes up fails at step 2, or renames files equal to those of its heir.
 /// Thread rule: one thread.
 final class ArchiveWriter implements ConsumerRebalanceListener {
 
@@ -143,8 +141,7 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
     }
 
     /// A message that cannot be read is the scoring's to report: it reads the same topic and sends
-    // it
-    /// to the dead letters.
+    /// it to the dead letters.
     private Optional<ArchiveRows.Row> row(ConsumerRecord<String, byte[]> record) {
         @Nullable Header header = record.headers().lastHeader(Topics.RAW_RECORD_HEADER);
         try {

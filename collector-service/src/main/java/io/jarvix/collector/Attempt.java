@@ -57,7 +57,7 @@ final class Attempt {
     ///
     /// @param bodyCap bytes of the body that are kept
     /// @param number which attempt this is, from 0: another one tries another of the host's
-    // addresses
+    ///     addresses
     record Ask(Target target, int bodyCap, int number, String accept) {}
 
     /// Makes the request; never fails, but with a [Reply] that says so.

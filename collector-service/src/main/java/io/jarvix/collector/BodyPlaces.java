@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bounds the memory that bodies take: each may have a little, and only so many may have much at
 /// once. Who finds no place stops reading from its connection until one is free, so a flood of
-// large
-/// bodies is slowed by the senders' own windows and not answered with memory.
+/// large bodies is slowed by the senders' own windows and not answered with memory.
 final class BodyPlaces {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -23,8 +23,7 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Puts the parts together: a task comes in, exactly one raw page comes out, unless nobody waits
-// for
-/// it any more.
+/// for it any more.
 @ApplicationScoped
 class Collector {
 
@@ -149,7 +148,7 @@ class Collector {
     }
 
     /// What is being fetched may end; what waits is handed back, since its offsets are not
-    // committed.
+    /// committed.
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         turns.close();
         long deadline = System.nanoTime() + config.shutdownGrace().toNanos();

@@ -80,8 +80,7 @@ interface CollectorConfig {
     int maxRedirects();
 
     /// Connections that are kept open for a next request; beyond it a connection is closed after
-    // its
-    /// answer.
+    /// its answer.
     @WithDefault("1000")
     int maxConnections();
 

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The two Vert.x clients, one for http and one for https with HTTP/2 where the server offers it.
 /// They keep connections per host and address, verify certificates and names, and follow, decode
-// and
-/// retry nothing by themselves. TLS is BoringSSL where its library loads, and the JDK's elsewhere.
+/// and retry nothing by themselves. TLS is BoringSSL where its library loads, and the JDK's
+/// elsewhere.
 final class HttpClients implements AutoCloseable {
 
     private static final int MAX_STATUS_LINE = 16 * 1024;

@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides which request may start when, so that no host is asked more than it bears and no host
 /// waits for another. A request asks for a [Turn], starts when [#next] hands the turn out, says
-// when
-/// it is [#sent], and [#end]s it. What holds at every moment:
+/// when it is [#sent], and [#end]s it. What holds at every moment:
 ///
 /// - at most `total` turns are out, and of one host at most its limit;
 /// - two requests to one host are sent at least the delay apart, its own or the wish of a turn;
 /// - a host that answers 429 or 503, or does not answer, is left alone for a while, and its limit
-// is
-///   halved; ten good answers in a row give it one more, up to the configured limit;
+///   is halved; ten good answers in a row give it one more, up to the configured limit;
 /// - hosts that do not answer together hold at most half of all turns, so a list of dead hosts does
 ///   not keep the living ones waiting;
 /// - within a host first come, first served; between hosts, one after the other.
@@ -168,7 +166,7 @@ final class Politeness<T> {
     }
 
     /// When [#next] may have something again though nothing ends before; `Long.MAX_VALUE` for
-    // never.
+    /// never.
     long nextAlarm() {
         while (true) {
             @Nullable Alarm<T> alarm = alarms.peek();

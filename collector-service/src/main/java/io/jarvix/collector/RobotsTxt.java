@@ -17,8 +17,7 @@ import java.util.concurrent.Executor;
 /// The robots.txt of each origin, fetched once and kept for a while, in bounded memory. RFC 9309: a
 /// missing file (4xx) allows everything; one that cannot be had (5xx, 429, no answer, broken)
 /// forbids everything for now; redirects are followed, five at most, and beyond them the file
-// counts
-/// as missing; only the first 500 KiB count.
+/// counts as missing; only the first 500 KiB count.
 final class RobotsTxt {
 
     /// Fetches a robots.txt, with turns and retries as any page.

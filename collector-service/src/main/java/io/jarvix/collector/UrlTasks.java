@@ -33,9 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /// From the topic of tasks to the topic of raw records. A bounded number of tasks is in memory; a
 /// task is acknowledged when the broker has its raw record, and the connector commits an offset
-// only
-/// when all before it are acknowledged. What is not committed when the process ends is handed to
-/// another collector.
+/// only when all before it are acknowledged. What is not committed when the process ends is handed
+/// to another collector.
 @ApplicationScoped
 class UrlTasks {
 

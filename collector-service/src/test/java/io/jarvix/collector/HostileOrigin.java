@@ -22,8 +22,7 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
 /// A server on raw sockets that does what no library would let it do. It answers on every address
-// of
-/// 127.0.0.0/8, so that each case can have a host of its own.
+/// of 127.0.0.0/8, so that each case can have a host of its own.
 final class HostileOrigin implements AutoCloseable {
 
     private static final byte[] MEBIBYTE = new byte[1024 * 1024];

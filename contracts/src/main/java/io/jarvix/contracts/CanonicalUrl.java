@@ -15,8 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A normalised http or https URL and its identity. Two spellings of one URL (WHATWG URL Standard,
-// without its
-/// fragment) have the same `url` and the same `urlId`, in every run.
+/// without its fragment) have the same `url` and the same `urlId`, in every run.
 ///
 /// @param url the normalised spelling, ASCII, without fragment
 /// @param host the host in lower case, internationalised names in their ASCII form
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record CanonicalUrl(String url, String host, String urlId) implements ParsedUrl {
 
     /// Longest URL that is accepted, in characters. Longer ones are refused by most servers (RFC
-    // 9110, section 4.1, asks
-    /// for 8,000 at least).
+    /// 9110, section 4.1, asks for 8,000 at least).
     public static final int MAX_LENGTH = 8_192;
 
     private static final int MAX_PASSES = 8;
@@ -44,8 +42,7 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
     }
 
     /// Reads one URL as a person writes it: as the WHATWG URL Standard reads it without a base,
-    // with
-    /// percent-encodings of unreserved characters undone (RFC 3986, section 6.2.2.2).
+    /// with percent-encodings of unreserved characters undone (RFC 3986, section 6.2.2.2).
     public static ParsedUrl parse(String text) {
         if (text.length() > 2 * MAX_LENGTH) {
             return tooLong();
@@ -77,8 +74,7 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
     /// Runs the normaliser on path and query until it changes nothing more, since one pass can
     /// uncover what the next one normalises (an encoded percent sign, an encoded dot segment). The
     /// host has been normalised already; an empty segment is hidden from it, since it would drop
-    // it,
-    /// and `/a//b` is another resource than `/a/b`.
+    /// it, and `/a//b` is another resource than `/a/b`.
     private static ParsedUrl normalized(String origin, String tail) {
         String current = withEmptySegments(tail);
         for (int pass = 0; pass < MAX_PASSES; pass++) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 /// 5952). Pure.
 ///
 /// A dot at the end is left out: with and without it, it is one host. Domains are mapped as UTS #46
-// non-transitional processing maps them (compatibility forms and
-/// upper case away, `ß` and `ς` kept), by the Java runtime's Unicode data.
+/// non-transitional processing maps them (compatibility forms and upper case away, `ß` and `ς`
+/// kept), by the Java runtime's Unicode data.
 final class HostName {
 
     private static final int MAX_DOMAIN = 253;

@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The command-line tools that check deployment files: first those of
-// deploy/install-check-tools.sh,
-/// then those on the PATH.
+/// deploy/install-check-tools.sh, then those on the PATH.
 final class CheckTools {
 
     private static final String REQUIRED = "JARVIX_REQUIRE_CHECK_TOOLS";
@@ -38,8 +37,7 @@ final class CheckTools {
     }
 
     /// Runs the tool in the root of the source tree. Where it is missing, the test counts as
-    // skipped, or
-    /// fails if the environment says `JARVIX_REQUIRE_CHECK_TOOLS=true`.
+    /// skipped, or fails if the environment says `JARVIX_REQUIRE_CHECK_TOOLS=true`.
     static Outcome run(String tool, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(path(tool).toString());

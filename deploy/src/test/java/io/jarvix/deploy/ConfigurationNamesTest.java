@@ -73,7 +73,7 @@ class ConfigurationNamesTest {
     }
 
     /// What the services read: the properties of their mappings, and what their properties files
-    // name.
+    /// name.
     private static Set<String> known() throws Exception {
         Set<String> names = new TreeSet<>();
         for (Map.Entry<String, String> mapping : MAPPINGS.entrySet()) {

@@ -29,9 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Says what is wrong with a document's form: unknown fields, missing ones, values of a wrong type.
 ///
 /// Kubernetes' own kinds are checked by the models of its Java client, Strimzi's by Strimzi's,
-// KEDA's
-/// ScaledObject by the records below, which hold what JARVIX uses of it (KEDA 2.15,
-// keda.sh/v1alpha1).
+/// KEDA's ScaledObject by the records below, which hold what JARVIX uses of it (KEDA 2.15,
+/// keda.sh/v1alpha1).
 final class KubernetesSchema {
 
     private static final Map<String, Class<?>> CUSTOM =

@@ -19,7 +19,7 @@ final class Monitoring {
     static final Path FOLDER = Repository.file("deploy/monitoring");
 
     /// Whatever is no metric in a query: quoted values, label lists and grouping, durations,
-    // functions.
+    /// functions.
     private static final Pattern NOISE =
             Pattern.compile(
                     "\"[^\"]*\"|\\{[^}]*}|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)"

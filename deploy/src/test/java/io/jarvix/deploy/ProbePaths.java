@@ -3,7 +3,7 @@ package io.jarvix.deploy;
 import java.util.List;
 
 /// Where a service tells its health. The probes use these, and [RunningServicesIT] asks each of
-// them.
+/// them.
 final class ProbePaths {
 
     static final List<String> ALL =

@@ -63,8 +63,7 @@ class RenderedOverlaysTest extends OverlayRules {
     }
 
     /// The Secret may come from the operator; a ConfigMap must be among the documents, by the name
-    // that
-    /// carries its hash.
+    /// that carries its hash.
     @ParameterizedTest
     @MethodSource("overlays")
     void referencesLeadSomewhere(Overlay overlay) {

@@ -121,8 +121,7 @@ class RunningServicesIT {
     }
 
     /// Tracing is on in these processes, without a collector of traces: what counts is the way,
-    // which
-    /// the messages carry.
+    /// which the messages carry.
     @Test
     void oneTraceFollowsAUrlThroughAllTopics() throws Exception {
         ServiceProcess gateway = services.get("api-gateway");

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A web of twenty hosts on one loopback port. Every answer takes a while; every tenth page is
-// missing.
+/// missing.
 final class SmallWeb implements AutoCloseable {
 
     private static final int HOSTS = 20;

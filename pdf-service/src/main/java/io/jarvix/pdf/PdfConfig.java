@@ -35,6 +35,6 @@ interface PdfConfig {
     int appendixRows();
 
     /// A folder whose `report.html`, `report.css` and so on replace the built-in ones of the same
-    // name.
+    /// name.
     Optional<Path> designFolder();
 }

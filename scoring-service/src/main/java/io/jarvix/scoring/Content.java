@@ -70,8 +70,7 @@ record Content(String mediaType, Kind kind) {
     }
 
     /// The signatures of the MIME Sniffing Standard that occur on the web; they outweigh the
-    // header,
-    /// since no text begins so.
+    /// header, since no text begins so.
     private static String signature(String head) {
         if (head.startsWith("%PDF-")) {
             return "application/pdf";

@@ -148,7 +148,7 @@ class SuiteIT {
     }
 
     /// The README's curl lines, each as it stands there but for the port, the run's id and where
-    // the report goes.
+    /// the report goes.
     @Test
     void everyCurlCommandOfTheReadmeWorks() throws Exception {
         List<String> commands =
