@@ -11,6 +11,7 @@ import io.jarvix.contracts.FetchOutcome;
 import io.jarvix.contracts.UrlTask;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,5 +72,50 @@ class CollectorTest {
                         Blocked.class,
                         blocked -> assertThat(blocked.rule()).isEqualTo(BlockRule.ADDRESS));
         server.stop(0);
+    }
+
+    @Test
+    void aTaskThatComesAgainUnderItsLeaseGivesNoSecondRecord() throws Exception {
+        UUID run = UUID.randomUUID();
+        UrlTask task = TaskKafka.task(run, 1, "http://10.0.0.1/");
+        UrlTask last = TaskKafka.task(run, 2, "http://10.0.0.1/last");
+        try (TaskKafka kafka =
+                new TaskKafka(ConfigProvider.getConfig().getValue(BROKER, String.class))) {
+            kafka.send(List.of(task, task, task));
+            kafka.recordsOf(run, 1);
+            kafka.send(List.of(task, last));
+
+            assertThat(kafka.byOrdinal(run, 2)).containsOnlyKeys(1, 2);
+        }
+    }
+
+    @Test
+    void whatIsNoTaskStopsNothing() throws Exception {
+        UUID run = UUID.randomUUID();
+        try (TaskKafka kafka =
+                new TaskKafka(ConfigProvider.getConfig().getValue(BROKER, String.class))) {
+            kafka.sendRaw("10.0.0.1", "{not json".getBytes(UTF_8));
+            kafka.send(List.of(TaskKafka.task(run, 1, "http://10.0.0.1/")));
+
+            assertThat(kafka.byOrdinal(run, 1)).hasSize(1);
+        }
+        assertThat(metrics()).contains("jarvix_collector_dead_letters_total 1.0");
+    }
+
+    @Test
+    void theMetricsOfAnOperatorAreThere() throws Exception {
+        assertThat(metrics())
+                .contains(
+                        "jarvix_collector_requests{state=\"in-flight\"}",
+                        "jarvix_collector_requests{state=\"waiting\"}",
+                        "jarvix_collector_hosts{state=\"paused\"}",
+                        "jarvix_collector_exchange_seconds_bucket",
+                        "jarvix_collector_retries_total",
+                        "jarvix_collector_host_backoffs_total",
+                        "jarvix_collector_archive_lag");
+    }
+
+    private static String metrics() {
+        return RestAssured.get("/q/metrics").asString();
     }
 }
