@@ -38,7 +38,8 @@ docker=$tools/bin/docker
 compose() {
     "$docker" compose --project-directory . --file docker-compose.yml --file deploy/verify/compose.yml --profile monitoring "$@"
 }
-http() { nsenter --net=/run/netns/$namespace curl --silent --show-error --max-time 60 "$@"; }
+export JARVIX_ADMIN_KEY=jvx_verify-compose-key-of-its-own
+http() { nsenter --net=/run/netns/$namespace curl --silent --show-error --max-time 60 --header "X-API-Key: $JARVIX_ADMIN_KEY" "$@"; }
 
 cleanup() {
     code=$?

@@ -70,6 +70,13 @@ class ComposeTest {
                 .allMatch(port -> port.matches("(\\$\\{JARVIX_LISTEN:-)?127\\.0\\.0\\.1:.*"));
     }
 
+    /// `JARVIX_LISTEN` without a key of one's own is refused by compose itself.
+    @Test
+    void theKeyThatEveryoneKnowsNeverServesOthers() {
+        assertThat(ALL.at("/api-gateway/labels").path("io.jarvix.open").asText())
+                .startsWith("${JARVIX_LISTEN:+${JARVIX_ADMIN_KEY:?");
+    }
+
     @Test
     void everyServiceIsConfinedWatchedAndBounded() {
         assertThat(ALL.properties())
