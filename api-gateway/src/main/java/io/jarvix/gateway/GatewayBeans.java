@@ -42,6 +42,12 @@ final class GatewayBeans {
 
     @Produces
     @Singleton
+    RateLimit rateLimit(GatewayConfig config) {
+        return new RateLimit(config.limits().requestsPerMinute(), Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
     LedgerSweep ledgerSweep(GatewayConfig config) {
         return new LedgerSweep(config.dispatch().leaseRenewals());
     }

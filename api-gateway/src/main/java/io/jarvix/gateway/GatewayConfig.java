@@ -3,10 +3,14 @@ package io.jarvix.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What an operator sets, with its defaults.
 @ConfigMapping(prefix = "jarvix.gateway")
 interface GatewayConfig {
+
+    /// An admin's key that is valid from the start on, at least 24 characters; only its hash is stored.
+    Optional<String> adminKey();
 
     Limits limits();
 
@@ -32,6 +36,14 @@ interface GatewayConfig {
         /// Submissions that are read at once; each holds a database connection.
         @WithDefault("4")
         int concurrentSubmissions();
+
+        /// Runs of one caller that are not over.
+        @WithDefault("100")
+        int openRuns();
+
+        /// Requests of one caller in a minute.
+        @WithDefault("6000")
+        int requestsPerMinute();
 
         /// From submission to the end of the last line, unless the run asks for less.
         @WithDefault("24H")

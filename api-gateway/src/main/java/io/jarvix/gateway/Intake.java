@@ -2,13 +2,20 @@ package io.jarvix.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +43,35 @@ final class Intake {
         SeedReader.Head read(SeedReader.Sink sink) throws IOException, SQLException;
     }
 
-    UUID submitJson(InputStream body, @Nullable UUID owner) throws Exception {
-        return submit(sink -> reader.readJson(body, sink), owner);
+    /// Who submits, and under which key.
+    ///
+    /// @param idempotencyKey a second submission with this key is the first one
+    record Sender(@Nullable UUID owner, @Nullable String idempotencyKey) {}
+
+    /// @param replayed whether it is an earlier submission with the same key
+    record Taken(UUID run, boolean replayed) {}
+
+    Taken submitJson(InputStream body, Sender sender) throws Exception {
+        DigestInputStream digest = digest(body);
+        return submit(sink -> reader.readJson(digest, sink), digest, sender);
     }
 
-    UUID submitText(InputStream body, SeedReader.Head head, @Nullable UUID owner) throws Exception {
+    Taken submitText(InputStream body, SeedReader.Head head, Sender sender) throws Exception {
+        DigestInputStream digest = digest(body);
         return submit(
                 sink -> {
-                    reader.readText(body, sink);
+                    reader.readText(digest, sink);
                     return head;
                 },
-                owner);
+                digest,
+                sender);
     }
 
-    private UUID submit(Body body, @Nullable UUID owner) throws Exception {
+    private static DigestInputStream digest(InputStream body) throws NoSuchAlgorithmException {
+        return new DigestInputStream(body, MessageDigest.getInstance("SHA-256"));
+    }
+
+    private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {
         if (!permits.tryAcquire()) {
             throw new Problem(
                             429,
@@ -62,25 +84,29 @@ final class Intake {
                     .retryAfter(2);
         }
         try {
-            return transactions.run(connection -> write(connection, body, owner));
+            return transactions.run(connection -> write(connection, body, digest, sender));
         } finally {
             permits.release();
         }
     }
 
-    private UUID write(Connection connection, Body body, @Nullable UUID owner)
+    private Taken write(Connection connection, Body body, DigestInputStream digest, Sender sender)
             throws IOException, SQLException {
         Instant now = clock.instant();
         UUID run = RunId.at(now);
-        insert(connection, run, owner, now);
+        if (!insert(connection, run, sender, now)) {
+            return replay(connection, digest, sender);
+        }
+        checkOpenRuns(connection, sender);
         SubmittedLines lines = new SubmittedLines(connection, run);
         boolean finished = false;
         try {
             SeedReader.Head head = body.read(lines);
             lines.finish();
             complete(connection, run, head, now);
+            seal(connection, run, digest);
             finished = true;
-            return run;
+            return new Taken(run, false);
         } finally {
             if (!finished) {
                 lines.abort();
@@ -88,19 +114,83 @@ final class Intake {
         }
     }
 
-    private static void insert(Connection connection, UUID run, @Nullable UUID owner, Instant now)
+    /// @return false where there is a run of the same owner and key; one that is being written is
+    // waited for
+    private static boolean insert(Connection connection, UUID run, Sender sender, Instant now)
             throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
-                        INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at)
-                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?)""")) {
+                        INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at,
+                            idempotency_key)
+                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING""")) {
             statement.setObject(1, run);
-            statement.setObject(2, owner);
+            statement.setObject(2, sender.owner());
             statement.setTimestamp(3, Timestamp.from(now));
             statement.setTimestamp(4, Timestamp.from(now));
+            statement.setString(5, sender.idempotencyKey());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    private static Taken replay(Connection connection, DigestInputStream digest, Sender sender)
+            throws IOException, SQLException {
+        digest.transferTo(OutputStream.nullOutputStream());
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT DISTINCT FROM ?")) {
+            statement.setString(1, sender.idempotencyKey());
+            statement.setObject(2, sender.owner(), Types.OTHER);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next() && hex(digest).equals(rows.getString(2))) {
+                    return new Taken(rows.getObject(1, UUID.class), true);
+                }
+            }
+        }
+        throw new Problem(
+                422,
+                "idempotency-key-reused",
+                "The Idempotency-Key was used for another body",
+                "The key names an earlier submission with another body: send a new key with a new submission.");
+    }
+
+    private void checkOpenRuns(Connection connection, Sender sender) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        """
+                        SELECT count(*) FROM run
+                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?""")) {
+            statement.setObject(1, sender.owner(), Types.OTHER);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                if (rows.getInt(1) > limits.openRuns()) {
+                    throw new Problem(
+                                    429,
+                                    "too-many-runs",
+                                    "Too many runs at once",
+                                    "A caller has at most "
+                                            + limits.openRuns()
+                                            + " runs that are not over.")
+                            .with("limit", limits.openRuns())
+                            .retryAfter(30);
+                }
+            }
+        }
+    }
+
+    private static void seal(Connection connection, UUID run, DigestInputStream digest)
+            throws IOException, SQLException {
+        digest.transferTo(OutputStream.nullOutputStream());
+        try (PreparedStatement statement =
+                connection.prepareStatement("UPDATE run SET body_sha256 = ? WHERE id = ?")) {
+            statement.setString(1, hex(digest));
+            statement.setObject(2, run);
             statement.executeUpdate();
         }
+    }
+
+    private static String hex(DigestInputStream digest) {
+        return HexFormat.of().formatHex(digest.getMessageDigest().digest());
     }
 
     /// The run's head, known at the end only; a run without a line to fetch goes straight to its

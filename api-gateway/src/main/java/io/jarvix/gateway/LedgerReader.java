@@ -119,6 +119,22 @@ final class LedgerReader {
         }
     }
 
+    /// A line's result in full; absent where there is none.
+    @Nullable PageScore result(UUID run, int ordinal) throws SQLException {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement(
+                                """
+                                SELECT document, document_length FROM ledger
+                                WHERE run_id = ? AND ordinal = ? AND document IS NOT NULL""")) {
+            statement.setObject(1, run);
+            statement.setInt(2, ordinal);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Document.open(rows.getBytes(1), rows.getInt(2)) : null;
+            }
+        }
+    }
+
     /// A host that a run waits for.
     record Waiting(String host, int pending, int dispatched) {}
 

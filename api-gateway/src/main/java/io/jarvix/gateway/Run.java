@@ -120,7 +120,11 @@ class Run extends PanacheEntityBase {
 
     /// The newest first, from the one before `before`.
     static List<Run> page(
-            @Nullable UUID before, @Nullable RunState state, @Nullable String name, int limit) {
+            @Nullable UUID before,
+            @Nullable RunState state,
+            @Nullable String name,
+            @Nullable UUID owner,
+            int limit) {
         StringBuilder where = new StringBuilder("1 = 1");
         Parameters parameters = new Parameters();
         if (before != null) {
@@ -134,6 +138,10 @@ class Run extends PanacheEntityBase {
         if (name != null) {
             where.append(" and name = :name");
             parameters.and("name", name);
+        }
+        if (owner != null) {
+            where.append(" and owner = :owner");
+            parameters.and("owner", owner);
         }
         PanacheQuery<Run> query = Run.find(where + " order by id desc", parameters);
         return query.range(0, limit - 1).list();

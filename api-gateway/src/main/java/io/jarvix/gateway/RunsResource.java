@@ -1,12 +1,12 @@
 package io.jarvix.gateway;
 
-import io.jarvix.contracts.Action;
-import io.jarvix.contracts.PageResult;
-import io.jarvix.contracts.PageScore;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,27 +16,41 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Runs: submit, watch, read, cancel.
+/// Runs: submit, watch, read the ledger, cancel, retry, delete.
 @Path("/runs")
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Runs")
 class RunsResource {
 
     private static final int LISTED_LINES = 100;
     private static final int LISTED_HOSTS = 5;
+    private static final String KEY = "Idempotency-Key";
 
     private final Intake intake;
     private final LedgerReader ledger;
     private final LedgerSweep sweep;
     private final Transactions transactions;
     private final Loops loops;
-    private final GatewayConfig.Limits limits;
+    private final Caller caller;
+    private final VisibleRuns runs;
+    private final PageLimit pageLimit;
     private final Clock clock = Clock.systemUTC();
 
     RunsResource(
@@ -45,47 +59,108 @@ class RunsResource {
             LedgerSweep sweep,
             Transactions transactions,
             Loops loops,
-            GatewayConfig config) {
+            Caller caller,
+            VisibleRuns runs,
+            PageLimit pageLimit) {
         this.intake = intake;
         this.ledger = ledger;
         this.sweep = sweep;
         this.transactions = transactions;
         this.loops = loops;
-        this.limits = config.limits();
+        this.caller = caller;
+        this.runs = runs;
+        this.pageLimit = pageLimit;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response submitJson(InputStream body) throws Exception {
-        return accepted(intake.submitJson(body, null));
+    @Operation(
+            summary = "Submit a run",
+            description =
+                    "Takes any number of seed URLs as a stream. Answers with what was invalid or a duplicate, by line.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            examples =
+                                    @ExampleObject(
+                                            name = "Two companies",
+                                            value =
+                                                    """
+                                                    {"name": "spring", "seeds": ["https://a.example/", "https://b.example/"],
+                                                     "options": {"minDelayMillis": 500, "language": "en"}}""")))
+    public Response submitJson(InputStream body, @HeaderParam(KEY) @Nullable String key)
+            throws Exception {
+        return accepted(intake.submitJson(body, sender(key)));
     }
 
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_PLAIN,
+                            examples =
+                                    @ExampleObject(
+                                            name = "One URL a line",
+                                            value =
+                                                    "# companies\nhttps://a.example/\nhttps://b.example/\n")))
     public Response submitText(
             InputStream body,
+            @HeaderParam(KEY) @Nullable String key,
             @QueryParam("name") @DefaultValue("") String name,
             @QueryParam("language") @Nullable String language)
             throws Exception {
-        RunOptions options = new RunOptions(null, null, null, null, null, language);
-        SeedReader.Head head = new SeedReader.Head(SeedReader.checkName(name), options);
-        return accepted(intake.submitText(body, head, null));
+        return accepted(intake.submitText(body, head(name, language), sender(key)));
     }
 
-    private Response accepted(UUID id) throws SQLException {
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response submitFile(
+            @RestForm("file") @Nullable FileUpload file,
+            @RestForm("name") @Nullable String name,
+            @RestForm("language") @Nullable String language,
+            @HeaderParam(KEY) @Nullable String key)
+            throws Exception {
+        if (file == null) {
+            throw Problem.invalidField(
+                    "file", "is missing: send the list as a file, one URL a line");
+        }
+        try (InputStream body = Files.newInputStream(file.uploadedFile())) {
+            return accepted(
+                    intake.submitText(
+                            body,
+                            head(Objects.requireNonNullElse(name, ""), language),
+                            sender(key)));
+        }
+    }
+
+    private Intake.Sender sender(@Nullable String key) {
+        if (key != null && (key.isBlank() || key.length() > 200)) {
+            throw Problem.invalidField(KEY, "must have 1 to 200 characters");
+        }
+        return new Intake.Sender(caller.key(), key);
+    }
+
+    private static SeedReader.Head head(String name, @Nullable String language) {
+        return new SeedReader.Head(
+                SeedReader.checkName(name), new RunOptions(null, null, null, null, null, language));
+    }
+
+    private Response accepted(Intake.Taken taken) throws SQLException {
         loops.wakeDispatcher();
-        Run run = Run.find(id);
+        Run run = Run.find(taken.run());
         if (run.state == RunState.REPORTING) {
-            loops.closed(java.util.Set.of(id));
+            loops.closed(Set.of(run.id));
         }
         Views.Accepted body =
                 new Views.Accepted(
-                        id,
+                        run.id,
                         run.name,
                         run.state,
                         run.submitted,
                         run.counts(),
-                        ledger.lines(id, LineState.INVALID, 0, LISTED_LINES).stream()
+                        ledger.lines(run.id, LineState.INVALID, 0, LISTED_LINES).stream()
                                 .map(
                                         line ->
                                                 new Views.Refused(
@@ -93,7 +168,7 @@ class RunsResource {
                                                         line.line(),
                                                         line.message()))
                                 .toList(),
-                        ledger.lines(id, LineState.DUPLICATE, 0, LISTED_LINES).stream()
+                        ledger.lines(run.id, LineState.DUPLICATE, 0, LISTED_LINES).stream()
                                 .map(
                                         line ->
                                                 new Views.Repeated(
@@ -101,10 +176,13 @@ class RunsResource {
                                                         line.url(),
                                                         line.duplicateOf()))
                                 .toList());
-        return Response.accepted(body).location(URI.create("/runs/" + id)).build();
+        Response.ResponseBuilder reply =
+                Response.accepted(body).location(URI.create("/runs/" + run.id));
+        return (taken.replayed() ? reply.header("Idempotency-Replayed", "true") : reply).build();
     }
 
     @GET
+    @Operation(summary = "List runs, the newest first")
     public Views.Page<Views.RunView> list(
             @QueryParam("state") @Nullable RunState state,
             @QueryParam("name") @Nullable String name,
@@ -112,18 +190,22 @@ class RunsResource {
             @QueryParam("limit") @DefaultValue("50") int limit) {
         UUID before =
                 cursor == null ? null : RunId.parse(Cursor.decode(cursor, 1).key().getFirst());
-        List<Run> runs = Run.page(before, state, name, checkLimit(limit));
+        List<Run> page = Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit));
         return new Views.Page<>(
-                runs.stream()
+                page.stream()
                         .map(run -> Views.RunView.of(run, List.of(), clock.instant()))
                         .toList(),
-                runs.size() < limit ? null : Cursor.of(runs.getLast().id).encode());
+                page.size() < limit ? null : Cursor.of(page.getLast().id).encode());
     }
 
     @GET
     @Path("/{id}")
+    @Operation(summary = "A run: state, counts that add up, pace, and what it waits for")
     public Views.RunView get(@PathParam("id") String id) throws SQLException {
-        Run run = find(id);
+        return view(runs.find(id));
+    }
+
+    private Views.RunView view(Run run) throws SQLException {
         List<LedgerReader.Waiting> waiting =
                 run.pending + run.dispatched == 0
                         ? List.of()
@@ -133,85 +215,25 @@ class RunsResource {
 
     @GET
     @Path("/{id}/urls")
+    @Operation(summary = "The ledger: every submitted line and where it stands")
     public Views.Page<LedgerReader.Line> urls(
             @PathParam("id") String id,
             @QueryParam("state") @Nullable LineState state,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") int limit)
             throws SQLException {
-        Run run = find(id);
+        Run run = runs.find(id);
         int after = cursor == null ? 0 : (int) Cursor.decode(cursor, 1).number(0);
-        List<LedgerReader.Line> lines = ledger.lines(run.id, state, after, checkLimit(limit));
+        List<LedgerReader.Line> lines = ledger.lines(run.id, state, after, pageLimit.check(limit));
         return new Views.Page<>(
                 lines, lines.size() < limit ? null : Cursor.of(lines.getLast().ordinal()).encode());
     }
 
-    @GET
-    @Path("/{id}/scores")
-    public Views.Page<Views.ScoreRow> scores(
-            @PathParam("id") String id,
-            @QueryParam("action") @Nullable Action action,
-            @QueryParam("host") @Nullable String host,
-            @QueryParam("language") @Nullable String language,
-            @QueryParam("minScore") @DefaultValue("0") double min,
-            @QueryParam("cursor") @Nullable String cursor,
-            @QueryParam("limit") @DefaultValue("100") int limit)
-            throws SQLException {
-        Run run = find(id);
-        Cursor after = cursor == null ? null : Cursor.decode(cursor, 2);
-        LedgerReader.ScoreFilter filter = new LedgerReader.ScoreFilter(action, host, language, min);
-        List<PageScore> pages = ledger.scores(run.id, filter, after, checkLimit(limit));
-        return new Views.Page<>(
-                pages.stream().map(Views.ScoreRow::of).toList(),
-                pages.size() < limit ? null : cursorAfter(pages.getLast()));
-    }
-
-    @GET
-    @Path("/{id}/top")
-    public List<Views.ScoreRow> top(
-            @PathParam("id") String id, @QueryParam("limit") @DefaultValue("10") int limit)
-            throws SQLException {
-        LedgerReader.ScoreFilter all = new LedgerReader.ScoreFilter(null, null, null, 0);
-        return ledger.scores(find(id).id, all, null, checkLimit(limit)).stream()
-                .map(Views.ScoreRow::of)
-                .toList();
-    }
-
-    @GET
-    @Path("/{id}/report.pdf")
-    @Produces("application/pdf")
-    public Response report(@PathParam("id") String id) throws SQLException {
-        Run run = find(id);
-        Report report = Report.of(run.id);
-        if (report == null) {
-            Long eta = get(id).etaSeconds();
-            throw new Problem(
-                            409,
-                            "report-not-ready",
-                            "The report is not ready",
-                            "The run is "
-                                    + run.state
-                                    + "; its report is printed when its last URL has ended.")
-                    .with("state", run.state.name())
-                    .retryAfter(Views.roughly(eta).toSeconds());
-        }
-        if (report.pdf == null) {
-            throw new Problem(
-                    410,
-                    "report-failed",
-                    "The report could not be printed",
-                    String.valueOf(report.error));
-        }
-        return Response.ok(report.pdf)
-                .type("application/pdf")
-                .header("Content-Disposition", "inline; filename=\"jarvix-" + run.id + ".pdf\"")
-                .build();
-    }
-
     @POST
     @Path("/{id}/cancel")
+    @Operation(summary = "End a run now; it still gets a report of what there is")
     public Response cancel(@PathParam("id") String id) throws Exception {
-        Run run = find(id);
+        Run run = runs.find(id);
         boolean cancelled =
                 transactions.run(
                         connection ->
@@ -223,27 +245,53 @@ class RunsResource {
                     "The run is over",
                     "The run has no open line any more: there is nothing to cancel.");
         }
-        loops.closed(java.util.Set.of(run.id));
+        loops.closed(Set.of(run.id));
         loops.wakeDispatcher();
-        return Response.accepted(Views.RunView.of(Run.find(run.id), List.of(), clock.instant()))
+        return Response.accepted(
+                        view(QuarkusTransaction.requiringNew().call(() -> Run.find(run.id))))
                 .build();
     }
 
-    private static Run find(String id) {
-        return Run.find(RunId.parse(id));
+    @POST
+    @Path("/{id}/retry")
+    @Operation(summary = "Submit what failed or expired as a new run of the same name")
+    public Response retry(@PathParam("id") String id) throws Exception {
+        Run run = runs.find(id);
+        requireEnded(run, "retried");
+        UUID retry =
+                transactions
+                        .run(connection -> RunCopy.retry(connection, run.id, clock.instant()))
+                        .orElseThrow(
+                                () ->
+                                        new Problem(
+                                                409,
+                                                "nothing-failed",
+                                                "Nothing failed",
+                                                "The run has no failed or expired line."));
+        return accepted(new Intake.Taken(retry, false));
     }
 
-    private int checkLimit(int limit) {
-        if (limit < 1 || limit > limits.pageSize()) {
-            throw Problem.invalidField("limit", "must be 1 to " + limits.pageSize());
-        }
-        return limit;
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete a run that is over, with its ledger and its report")
+    public void delete(@PathParam("id") String id) {
+        Run run = runs.find(id);
+        requireEnded(run, "deleted");
+        QuarkusTransaction.requiringNew().run(() -> Run.deleteById(run.id));
     }
 
-    private static String cursorAfter(PageScore page) {
-        if (!(page.result() instanceof PageResult.Scored scored)) {
-            throw new IllegalArgumentException("not scored: " + page.ordinal());
+    private static void requireEnded(Run run, String what) {
+        if (!run.state.ended()) {
+            throw new Problem(
+                            409,
+                            "run-goes-on",
+                            "The run is not over",
+                            "The run is "
+                                    + run.state
+                                    + "; it can be "
+                                    + what
+                                    + " when it is over, or cancelled before.")
+                    .with("state", run.state.name());
         }
-        return Cursor.of(scored.score().value(), page.ordinal()).encode();
     }
 }

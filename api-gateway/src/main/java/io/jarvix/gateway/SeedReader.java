@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -42,6 +43,7 @@ final class SeedReader {
         this.limits = limits;
         JsonFactory factory =
                 JsonFactory.builder()
+                        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                         .streamReadConstraints(
                                 StreamReadConstraints.builder()
                                         .maxStringLength(limits.lineLength())

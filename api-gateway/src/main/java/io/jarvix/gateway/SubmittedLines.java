@@ -53,9 +53,14 @@ final class SubmittedLines implements SeedReader.Sink {
         flush();
         copy.endCopy();
         joinByHash();
-        execute(MARK_DUPLICATES, 2);
-        execute(WRITE_LANES, 1);
-        execute(WRITE_COUNTERS, 2);
+        execute(connection, run, MARK_DUPLICATES, 2);
+        count(connection, run);
+    }
+
+    /// Writes the lanes and the counters of a new run whose lines are written.
+    static void count(Connection connection, UUID run) throws SQLException {
+        execute(connection, run, WRITE_LANES, 1);
+        execute(connection, run, WRITE_COUNTERS, 2);
     }
 
     /// Ends a copy that is not to be finished.
@@ -142,7 +147,8 @@ final class SubmittedLines implements SeedReader.Sink {
         }
     }
 
-    private void execute(String sql, int parameters) throws SQLException {
+    private static void execute(Connection connection, UUID run, String sql, int parameters)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 1; i <= parameters; i++) {
                 statement.setObject(i, run);

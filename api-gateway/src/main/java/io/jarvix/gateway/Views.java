@@ -91,6 +91,10 @@ final class Views {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Page<T>(List<T> items, @Nullable String nextCursor) {}
 
+    /// A page of scores; fields as in [Page].
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ScorePage(List<ScoreRow> items, @Nullable String nextCursor) {}
+
     /// A score in one row.
     record ScoreRow(
             int ordinal,

@@ -60,7 +60,10 @@ class EarlyResultTest {
     private UUID submit() throws Exception {
         Intake intake = new Intake(database.transactions, config.limits(), clock);
         return intake.submitText(
-                new SeedLines(LINES, 1), new SeedReader.Head("run", RunOptions.NONE), null);
+                        new SeedLines(LINES, 1),
+                        new SeedReader.Head("run", RunOptions.NONE),
+                        new Intake.Sender(null, null))
+                .run();
     }
 
     private List<PageScore> results(UUID run) {

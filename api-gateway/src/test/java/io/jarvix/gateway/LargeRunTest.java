@@ -7,6 +7,7 @@ import io.agroal.api.AgroalDataSource;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.UrlTask;
 import io.jarvix.contracts.Wire;
+import java.io.SequenceInputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,9 +36,11 @@ class LargeRunTest {
         Intake intake = new Intake(database.transactions, config.limits(), clock);
         UUID run =
                 intake.submitText(
-                        new SequenceInputStream(new SeedLines(LINES, 300), new SeedLines(LINES, 300)),
-                        new SeedReader.Head("large", RunOptions.NONE),
-                        null);
+                                new SequenceInputStream(
+                                        new SeedLines(LINES, 300), new SeedLines(LINES, 300)),
+                                new SeedReader.Head("large", RunOptions.NONE),
+                                new Intake.Sender(null, null))
+                        .run();
         Dispatcher dispatcher =
                 new Dispatcher(
                         database.transactions,

@@ -90,9 +90,10 @@ class LedgerStateMachineTest {
             byte[] text = String.join("\n", seeds).getBytes(StandardCharsets.UTF_8);
             run =
                     intake.submitText(
-                            new ByteArrayInputStream(text),
-                            new SeedReader.Head("run", RunOptions.NONE),
-                            null);
+                                    new ByteArrayInputStream(text),
+                                    new SeedReader.Head("run", RunOptions.NONE),
+                                    new Intake.Sender(null, null))
+                            .run();
             model = new LedgerModel(database.states(run), CONFIG.dispatch().leaseRenewals());
             assertSubmitted(seeds);
         }

@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.jarvix.contracts.ReportRequest;
+import io.jarvix.contracts.UrlTask;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -164,6 +166,147 @@ class RunsTest {
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("urn:jarvix:problem:run-not-found"));
+    }
+
+    @Test
+    void theSameIdempotencyKeyNamesTheSameRunAndAnotherBodyIsRefused() {
+        String body = "https://idempotent.example/" + UUID.randomUUID();
+        String key = UUID.randomUUID().toString();
+        String first =
+                given().contentType("text/plain")
+                        .header("Idempotency-Key", key)
+                        .body(body)
+                        .post("/runs")
+                        .path("id");
+
+        given().contentType("text/plain")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/runs")
+                .then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", "true")
+                .body("id", equalTo(first));
+        given().contentType("text/plain")
+                .header("Idempotency-Key", key)
+                .body(body + "/other")
+                .post("/runs")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:jarvix:problem:idempotency-key-reused"));
+    }
+
+    @Test
+    void aFinishedRunIsExportedExplainedServedInPartsRetriedAndDeleted() {
+        UUID id =
+                UUID.fromString(
+                        given().multiPart("name", "export")
+                                .multiPart(
+                                        "file",
+                                        "seeds.txt",
+                                        "https://x.example/=cmd/score-70\nhttps://x.example/fail\n"
+                                                .getBytes(UTF_8))
+                                .post("/runs")
+                                .then()
+                                .statusCode(202)
+                                .body("name", equalTo("export"))
+                                .extract()
+                                .path("id"));
+        awaitState(id, "COMPLETED");
+
+        String csv = given().accept("text/csv").get("/runs/" + id + "/scores").asString();
+        assertThat(csv.lines()).hasSize(2);
+        assertThat(csv.lines().skip(1).findFirst().orElseThrow())
+                .startsWith("1,https://x.example/=cmd/score-70,")
+                .contains(",70.0,MONITOR,");
+        String ndjson =
+                given().accept("application/x-ndjson").get("/runs/" + id + "/scores").asString();
+        assertThat(new JsonPath(ndjson.strip()).getDouble("score")).isEqualTo(70);
+        given().get("/runs/" + id + "/scores/1")
+                .then()
+                .statusCode(200)
+                .body("result.score.terms[0].name", equalTo("quality"));
+        given().get("/runs/" + id + "/scores/9").then().statusCode(404);
+
+        String pdf = "/runs/" + id + "/report.pdf";
+        String tag = given().get(pdf).header("ETag");
+        given().header("If-None-Match", tag).get(pdf).then().statusCode(304);
+        Response part = given().header("Range", "bytes=1-3").get(pdf);
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.asString()).isEqualTo("PDF");
+        assertThat(part.header("Content-Range"))
+                .isEqualTo("bytes 1-3/" + AnsweringSuite.PDF.length);
+        given().header("Range", "bytes=9999-").get(pdf).then().statusCode(416);
+
+        UUID retry =
+                UUID.fromString(
+                        given().post("/runs/" + id + "/retry")
+                                .then()
+                                .statusCode(202)
+                                .extract()
+                                .path("id"));
+        awaitState(retry, "COMPLETED");
+        assertThat(suite.tasksOf(retry))
+                .extracting(UrlTask::url)
+                .containsExactly("https://x.example/fail");
+        given().delete("/runs/" + id).then().statusCode(204);
+        given().get("/runs/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void progressIsStreamedAndResumedFromTheLastEvent() {
+        UUID id =
+                UUID.fromString(
+                        given().contentType("text/plain")
+                                .body("https://events.example/")
+                                .post("/runs")
+                                .path("id"));
+        awaitState(id, "COMPLETED");
+
+        String events =
+                given().accept("text/event-stream").get("/runs/" + id + "/events").asString();
+        assertThat(events).contains("event:end").contains("\"state\":\"COMPLETED\"");
+        String last =
+                events.lines()
+                        .filter(line -> line.startsWith("id:"))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(3);
+        assertThat(
+                        given().accept("text/event-stream")
+                                .header("Last-Event-ID", last.strip())
+                                .get("/runs/" + id + "/events")
+                                .asString())
+                .doesNotContain("event:");
+    }
+
+    @Test
+    void anInterimReportThatCannotBeRenderedSaysSo() {
+        suite.ignore(task -> task.url().contains("interim.example"));
+        UUID id =
+                UUID.fromString(
+                        given().contentType("text/plain")
+                                .body("https://interim.example/")
+                                .post("/runs")
+                                .path("id"));
+
+        given().get("/runs/" + id + "/report.pdf?interim=true")
+                .then()
+                .statusCode(503)
+                .body("type", equalTo("urn:jarvix:problem:renderer-away"));
+        given().delete("/runs/" + id).then().statusCode(409);
+        given().post("/runs/" + id + "/cancel").then().statusCode(202);
+    }
+
+    @Test
+    void theApiDescribesItselfWithExamples() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.'/runs'.post.requestBody.content.'text/plain'.examples.size()",
+                        equalTo(1));
+        given().get("/q/swagger-ui/").then().statusCode(200);
     }
 
     private static JsonPath awaitState(UUID id, String state) {

@@ -1,0 +1,56 @@
+package io.jarvix.gateway;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A PDF over HTTP: an entity tag, and one byte range (RFC 9110, section 14). Several ranges are
+// answered whole, as
+/// the RFC allows.
+final class PdfReply {
+
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
+
+    private PdfReply() {}
+
+    static Response of(
+            byte[] pdf, String sha256, String fileName, Request request, @Nullable String range) {
+        EntityTag tag = new EntityTag(sha256);
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+        if (unchanged != null) {
+            return unchanged.tag(tag).build();
+        }
+        Matcher matcher = RANGE.matcher(range == null ? "" : range.strip());
+        Response.ResponseBuilder reply =
+                matcher.matches() && matcher.end(1) + matcher.group(2).length() > matcher.start(1)
+                        ? part(pdf, matcher.group(1), matcher.group(2))
+                        : Response.ok(pdf);
+        return reply.type("application/pdf")
+                .tag(tag)
+                .header("Accept-Ranges", "bytes")
+                .header("Content-Disposition", "inline; filename=\"" + fileName + "\"")
+                .build();
+    }
+
+    private static Response.ResponseBuilder part(byte[] pdf, String first, String last) {
+        long from = first.isEmpty() ? Math.max(0, pdf.length - number(last)) : number(first);
+        long to =
+                first.isEmpty() || last.isEmpty()
+                        ? pdf.length - 1
+                        : Math.min(number(last), pdf.length - 1);
+        if (from > to || from >= pdf.length) {
+            return Response.status(416).header("Content-Range", "bytes */" + pdf.length);
+        }
+        return Response.status(206)
+                .entity(Arrays.copyOfRange(pdf, (int) from, (int) to + 1))
+                .header("Content-Range", "bytes " + from + "-" + to + "/" + pdf.length);
+    }
+
+    private static long number(String digits) {
+        return digits.length() > 12 ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+}

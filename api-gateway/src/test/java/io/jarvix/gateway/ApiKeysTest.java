@@ -1,0 +1,101 @@
+package io.jarvix.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ApiKeysTest.Fresh.class)
+@QuarkusTestResource(value = EmbeddedServers.class, restrictToAnnotatedClass = true)
+@SuppressWarnings("NullAway.Init")
+class ApiKeysTest {
+
+    /// A gateway of its own, since the first key closes the door for all.
+    public static final class Fresh implements QuarkusTestProfile {}
+
+    @Inject AgroalDataSource source;
+
+    @Test
+    void aRunIsSeenByItsOwnerAndAdminsAndRolesBoundWhatAKeyMayDo() throws Exception {
+        String owner = key("owner", "submit");
+        String other = key("other", "submit");
+        String reader = key("reader", "read");
+        String admin = key("admin", "admin");
+
+        given().get("/runs")
+                .then()
+                .statusCode(401)
+                .body("type", equalTo("urn:jarvix:problem:key-needed"));
+        with("jvx_wrong").get("/runs").then().statusCode(401);
+        with(reader)
+                .contentType("text/plain")
+                .body("https://a.example/")
+                .post("/runs")
+                .then()
+                .statusCode(403);
+        String run =
+                with(owner)
+                        .contentType("text/plain")
+                        .body("https://a.example/")
+                        .post("/runs")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+
+        with(owner).get("/runs/" + run).then().statusCode(200);
+        with(owner).get("/runs").then().body("items.size()", equalTo(1));
+        with(admin).get("/runs/" + run).then().statusCode(200);
+        with(admin).get("/runs").then().body("items.size()", equalTo(1));
+        with(other).get("/runs").then().body("items.size()", equalTo(0));
+        for (String path :
+                new String[] {
+                    "", "/urls", "/scores", "/top", "/scores/1", "/report.pdf", "/events"
+                }) {
+            with(other).get("/runs/" + run + path).then().statusCode(404);
+        }
+        with(other).post("/runs/" + run + "/cancel").then().statusCode(404);
+        with(owner).post("/runs/" + run + "/cancel").then().statusCode(202);
+        assertThat(stored()).doesNotContain(owner.substring(4));
+    }
+
+    private static RequestSpecification with(String key) {
+        return given().header("Authorization", "Bearer " + key);
+    }
+
+    private static String key(String name, String role) throws SQLException {
+        Config config = ConfigProvider.getConfig();
+        return ApiKeyCreation.create(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class),
+                name,
+                role);
+    }
+
+    private String stored() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT string_agg(api_key::text, ' ') FROM api_key")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
