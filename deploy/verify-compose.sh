@@ -38,7 +38,8 @@ docker=$tools/bin/docker
 compose() {
     "$docker" compose --project-directory . --file docker-compose.yml --file deploy/verify/compose.yml --profile monitoring "$@"
 }
-http() { nsenter --net=/run/netns/$namespace curl --silent --show-error --max-time 60 "$@"; }
+export JARVIX_ADMIN_KEY=jvx_verify-compose-key-of-its-own
+http() { nsenter --net=/run/netns/$namespace curl --silent --show-error --max-time 60 --header "X-API-Key: $JARVIX_ADMIN_KEY" "$@"; }
 
 cleanup() {
     code=$?
@@ -172,7 +173,7 @@ say "images of the four services"
 compose build >"$folder/build.log" 2>&1 || fail "docker compose build: $folder/build.log"
 "$docker" images --format '{{.Repository}}:{{.Tag}} {{.Size}}' | grep '^jarvix/' | sort
 
-export JARVIX_ALLOWED_PRIVATE_CIDRS=172.16.0.0/12 JARVIX_LISTEN=127.0.0.1:8080
+export JARVIX_ALLOWED_PRIVATE_CIDRS=172.16.0.0/12
 say "docker compose up --wait"
 compose up --detach --wait --wait-timeout 600 --pull never \
     kafka postgres api-gateway collector-service scoring-service pdf-service prometheus origin >"$folder/up.log" 2>&1 \

@@ -86,11 +86,8 @@ class RenderedOverlaysTest extends OverlayRules {
                                                                     variable.at(
                                                                                     "/valueFrom/secretKeyRef/name")
                                                                             .asText())
-                                                            .isIn(
-                                                                    names.getOrDefault(
-                                                                            "Secret",
-                                                                            Set.of(
-                                                                                    "jarvix-database"))));
+                                                            .matches(
+                                                                    "jarvix-(database|api)(-[a-z0-9]{10})?"));
                         });
     }
 
