@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class Suite implements AutoCloseable {
 
     private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -153,7 +154,10 @@ final class Suite implements AutoCloseable {
     private HttpResponse<byte[]> get(String path, String accept)
             throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address + path)).header("Accept", accept).build();
+                HttpRequest.newBuilder(URI.create(address + path))
+                        .timeout(ANSWER)
+                        .header("Accept", accept)
+                        .build();
         return CLIENT.send(request, BodyHandlers.ofByteArray());
     }
 }
