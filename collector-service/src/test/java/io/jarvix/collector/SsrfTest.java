@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Spellings by which an inner address was reached through other programs. Each is refused as a
-// URL,
-/// or is read as the address that it means and refused as that.
+/// URL, or is read as the address that it means and refused as that.
 class SsrfTest {
 
     @ParameterizedTest

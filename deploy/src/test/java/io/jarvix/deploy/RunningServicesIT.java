@@ -255,8 +255,7 @@ class RunningServicesIT {
         environment.put("JAVA_TOOL_OPTIONS", web.addresses());
         environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "20s");
         environment.put("OTEL_SDK_DISABLED", "false");
-        return keep(
-                ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
+        return keep(ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
     }
 
     private <T extends AutoCloseable> T keep(T part) {
