@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description =
                 "Turns a list of seed URLs into a ranked, explained, printable market report.",
-        subcommands = {RunCommand.class, UpCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            RunCommand.class,
+            UpCommand.class,
+            KeysCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footerHeading = "%nOf the script itself:%n",
         footer = {
             "  build      Build the suite (done by itself where a source has changed).",

@@ -63,6 +63,32 @@ class CommandLineIT {
         }
     }
 
+    @Test
+    void aKeyIsCreatedForOneOfTheRoles() throws Exception {
+        expect(
+                ExitCode.OK,
+                "jvx_",
+                "keys",
+                "create",
+                "--name",
+                "ops",
+                "--role",
+                "admin",
+                "--data",
+                data());
+        expect(
+                ExitCode.USAGE,
+                "king",
+                "keys",
+                "create",
+                "--name",
+                "ops",
+                "--role",
+                "king",
+                "--data",
+                data());
+    }
+
     private String data() {
         return folder.resolve("data").toString();
     }
