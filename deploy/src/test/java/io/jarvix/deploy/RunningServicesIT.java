@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,6 +67,10 @@ class RunningServicesIT {
         }
     }
 
+    private ServiceProcess running(String service) {
+        return Objects.requireNonNull(services.get(service), service);
+    }
+
     @Test
     void everyProbedPathAnswers() throws Exception {
         for (ServiceProcess service : services.values()) {
@@ -79,7 +84,7 @@ class RunningServicesIT {
 
     @Test
     void aRunGoesOnWhileReplicasComeAndGo() throws Exception {
-        ServiceProcess gateway = services.get("api-gateway");
+        ServiceProcess gateway = running("api-gateway");
         String run = submit(gateway, PAGES);
 
         awaitEnded(gateway, run, PAGES / 10);
@@ -88,9 +93,9 @@ class RunningServicesIT {
         awaitReady(secondScorer);
         awaitReady(secondCollector);
         awaitEnded(gateway, run, PAGES * 4 / 10);
-        services.get("scoring-service").kill();
+        running("scoring-service").kill();
         awaitEnded(gateway, run, PAGES * 6 / 10);
-        int exitCode = services.get("collector-service").terminate();
+        int exitCode = running("collector-service").terminate();
         services.put("scoring-service", secondScorer);
         services.put("collector-service", secondCollector);
         JsonNode end = awaitCompleted(gateway, run);
@@ -106,7 +111,7 @@ class RunningServicesIT {
 
     @Test
     void whatTheRulesAndDashboardsNameIsMeasured() throws Exception {
-        ServiceProcess gateway = services.get("api-gateway");
+        ServiceProcess gateway = running("api-gateway");
         awaitCompleted(gateway, submit(gateway, 40));
 
         // Kafka's clients report a figure when they first have one, and are asked for new ones once
@@ -124,7 +129,7 @@ class RunningServicesIT {
     /// which the messages carry.
     @Test
     void oneTraceFollowsAUrlThroughAllTopics() throws Exception {
-        ServiceProcess gateway = services.get("api-gateway");
+        ServiceProcess gateway = running("api-gateway");
         String run = submit(gateway, 40);
         awaitCompleted(gateway, run);
 
@@ -175,7 +180,7 @@ class RunningServicesIT {
 
     @Test
     void theListOfMetricsIsTheTruth() throws Exception {
-        ServiceProcess gateway = services.get("api-gateway");
+        ServiceProcess gateway = running("api-gateway");
         awaitCompleted(gateway, submit(gateway, 40));
 
         assertThat(Monitoring.documentedMetrics())
