@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.jarvix.contracts.Pure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.function.ToIntFunction;
 ///
 /// The last eighth of the room is kept for runs with little outstanding, so that a run which begins
 /// while another one's slow hosts hold all the rest is served at once.
+@Pure
 final class Frontier {
 
     private final int maxOutstanding;

@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.jarvix.contracts.Pure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 /// finished within the horizon where that is more. So a run over one fast host is not held back,
 /// and a slow host never has more with the collectors than it can answer soon. Remembers the hosts
 /// of late only. Safe from any thread.
+@Pure
 final class HostPace {
 
     private static final int REMEMBERED = 4_096;

@@ -1,5 +1,6 @@
 package io.jarvix.collector;
 
+import io.jarvix.contracts.Pure;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Times are milliseconds of a clock that never goes back, given by the caller. Thread rule: one
 /// thread at a time; [Turns] sees to it.
+@Pure
 final class Politeness<T> {
 
     private static final int GOOD_ANSWERS_PER_STEP = 10;

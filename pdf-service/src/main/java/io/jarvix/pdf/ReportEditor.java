@@ -1,6 +1,7 @@
 package io.jarvix.pdf;
 
 import io.jarvix.contracts.Action;
+import io.jarvix.contracts.Pure;
 import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.ReportRequest.Count;
 import io.jarvix.contracts.Score;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Edits a request into what the templates print. It rounds, names and cuts; it counts nothing.
 /// One instance per report.
+@Pure
 final class ReportEditor {
 
     private static final int NAME = 140;

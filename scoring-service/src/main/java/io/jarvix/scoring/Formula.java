@@ -1,5 +1,6 @@
 package io.jarvix.scoring;
 
+import io.jarvix.contracts.Pure;
 import io.jarvix.contracts.Score.ScoreTerm;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
 /// thousandths. So the points as printed (a double's shortest decimal form) add up, in decimal
 /// arithmetic, to the score as printed. With the built-in weights nothing is lost by it: a text
 /// length is a whole number and one character is worth 0.004 points.
+@Pure
 final class Formula {
 
     static final String QUALITY = "quality";

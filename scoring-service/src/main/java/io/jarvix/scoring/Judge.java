@@ -1,6 +1,7 @@
 package io.jarvix.scoring;
 
 import io.jarvix.contracts.PageResult;
+import io.jarvix.contracts.Pure;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.Score;
 import io.jarvix.contracts.Signals;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns what was read of a page into signals and a score that explains itself. Immutable, safe
 /// from any thread.
+@Pure
 final class Judge {
 
     private static final int MAX_TITLE = 500;

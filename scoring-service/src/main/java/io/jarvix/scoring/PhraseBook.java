@@ -1,5 +1,6 @@
 package io.jarvix.scoring;
 
+import io.jarvix.contracts.Pure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 
 /// All phrases and stop words of the rules as one automaton over words (Aho and Corasick, 1975): a
 /// text is read once, whatever the number of phrases. Immutable, safe from any thread.
+@Pure
 final class PhraseBook {
 
     /// A phrase of the rules.

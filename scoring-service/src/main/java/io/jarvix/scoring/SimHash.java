@@ -1,10 +1,13 @@
 package io.jarvix.scoring;
 
+import io.jarvix.contracts.Pure;
+
 /// A 64-bit SimHash (Charikar, 2002) of what is added: sets that share most of their members differ
 /// in few bits. Not for use by two threads at once.
 ///
 /// A bit's counter says in how many of the added hashes it is set. Eight counters share a `long`, a
 /// byte each; they are emptied into wide ones before a byte can overflow.
+@Pure
 final class SimHash {
 
     private static final int BYTE_FULL = 255;
