@@ -2,7 +2,6 @@ package io.jarvix.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jarvix.embedded.EmbeddedBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -52,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         readable(seeds);
         writable(out);
-        int port = freePort();
+        int port = Suite.freePort();
         Suite started =
                 Suite.prepare(
                         new SuiteOptions(
@@ -104,13 +103,5 @@ final class RunCommand implements Callable<Integer> {
             end++;
         }
         return host > 2 && DemoSite.isDemoHost(line.substring(host, end));
-    }
-
-    private static int freePort() {
-        try {
-            return EmbeddedBroker.freePort();
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.PORT_IN_USE, "No port of 127.0.0.1 is free.", e);
-        }
     }
 }

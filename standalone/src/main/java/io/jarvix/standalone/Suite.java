@@ -147,7 +147,8 @@ final class Suite {
         }
     }
 
-    private static int freePort() {
+    /// A port of 127.0.0.1 that was free a moment ago.
+    static int freePort() {
         try {
             return EmbeddedBroker.freePort();
         } catch (IOException e) {
