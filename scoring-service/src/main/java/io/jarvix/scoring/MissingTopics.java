@@ -18,6 +18,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class MissingTopics {
 
+    static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE;
+
     private static final Logger LOG = Logger.getLogger(MissingTopics.class);
     private static final long CALL_TIMEOUT_MILLIS = 15_000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -33,7 +35,7 @@ class MissingTopics {
         this.bootstrapServers = bootstrapServers;
     }
 
-    void create(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
+    void create(@Observes @Priority(PRIORITY) StartupEvent event)
             throws InterruptedException {
         if (!config.create()) {
             return;
