@@ -14,6 +14,8 @@ import org.jboss.logging.Logger;
 @Singleton
 final class TopicsAtStart {
 
+    static final int PRIORITY = Interceptor.Priority.PLATFORM_BEFORE;
+
     private static final Logger LOG = Logger.getLogger(TopicsAtStart.class);
 
     private final boolean create;
@@ -33,7 +35,7 @@ final class TopicsAtStart {
         this.replicationFactor = replicationFactor;
     }
 
-    void create(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
+    void create(@Observes @Priority(PRIORITY) StartupEvent event)
             throws InterruptedException {
         if (create) {
             TopicCreation.createWhenBrokerAnswers(
