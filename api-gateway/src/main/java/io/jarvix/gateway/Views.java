@@ -23,6 +23,7 @@ final class Views {
     /// @param counts lines in each state; they add up to `submitted`
     /// @param etaSeconds absent where the pace is not known yet
     /// @param waitingFor the hosts that most open lines wait for, in words
+    /// @param retryOf the run whose failed lines this one tries again
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunView(
             UUID id,
@@ -37,6 +38,7 @@ final class Views {
             Instant deadlineAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt,
+            @Nullable UUID retryOf,
             @Nullable String problem) {
 
         static RunView of(Run run, List<LedgerReader.Waiting> waiting, Instant now) {
@@ -55,6 +57,7 @@ final class Views {
                     run.deadlineAt,
                     run.startedAt,
                     run.endedAt,
+                    run.retryOf,
                     run.problem);
         }
 
@@ -137,6 +140,11 @@ final class Views {
                     signals.textLength(),
                     signals.platforms(),
                     page.fetch().truncated());
+        }
+
+        /// Where this row stands among the scores, best first.
+        Cursor cursor() {
+            return Cursor.of(score, ordinal);
         }
     }
 
