@@ -214,7 +214,9 @@ final class PageReader {
 
     /// An element whose content is text without tags.
     private void content(long name, int flags, boolean seen) {
-        boolean data = name == Elements.SCRIPT && scanner.attributes().is(Attributes.TYPE, "application/ld+json");
+        boolean data =
+                name == Elements.SCRIPT
+                        && scanner.attributes().is(Attributes.TYPE, "application/ld+json");
         scanner.readContent(name);
         int begin = scanner.tokenBegin();
         int end = scanner.tokenEnd();
