@@ -31,7 +31,9 @@ class RunComparisonTest {
         series.run("others", OWNER, urls("https://a.example/", 50.0));
         UUID second =
                 series.run(
-                        "shops", OWNER, urls("https://a.example/", 50.0, "https://b.example/", null));
+                        "shops",
+                        OWNER,
+                        urls("https://a.example/", 50.0, "https://b.example/", null));
         UUID retry = series.retryOf(second);
         UUID open = series.open("shops", OWNER, List.of("https://a.example/"));
         UUID last = series.run("shops", OWNER, urls("https://a.example/", 50.0));
@@ -75,7 +77,8 @@ class RunComparisonTest {
             Map<String, RunComparison.Change> found = new LinkedHashMap<>();
             List<String> order = List.copyOf(expected.keySet());
             for (RunComparison.Item item : comparison.items(List.of(), null, 1_000)) {
-                found.put(order.get(java.util.Objects.requireNonNull(item.now()) - 1), item.change());
+                found.put(
+                        order.get(java.util.Objects.requireNonNull(item.now()) - 1), item.change());
             }
             assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
             assertThat(found.values())
@@ -216,8 +219,7 @@ class RunComparisonTest {
     }
 
     private static List<RunComparison.Item> pages(
-            RunComparison comparison, List<RunComparison.Change> only, int limit)
-            throws Exception {
+            RunComparison comparison, List<RunComparison.Change> only, int limit) throws Exception {
         List<RunComparison.Item> all = new ArrayList<>();
         String cursor = null;
         while (true) {

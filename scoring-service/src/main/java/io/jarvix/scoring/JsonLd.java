@@ -141,7 +141,10 @@ final class JsonLd {
 
     private void addType(String type) {
         String name = type.substring(type.lastIndexOf('/') + 1).strip();
-        if (!name.isEmpty() && name.length() <= MAX_TYPE_LENGTH && types.size() < MAX_TYPES) {
+        if (!name.isEmpty()
+                && name.length() <= MAX_TYPE_LENGTH
+                && types.size() < MAX_TYPES
+                && isPrintable(name)) {
             types.add(name);
         }
     }
@@ -152,11 +155,25 @@ final class JsonLd {
                 && price.length() <= MAX_PRICE_LENGTH
                 && price.charAt(0) >= '0'
                 && price.charAt(0) <= '9'
+                && isPrintable(price)
+                && currency != null
+                && isCurrency(currency)
                 && prices.size() < Prices.MOST) {
-            boolean hasCurrency = currency != null && currency.length() == 3;
-            if (hasCurrency) {
-                prices.add(currency + " " + price);
-            }
+            prices.add(currency + " " + price);
         }
+    }
+
+    private static boolean isCurrency(String code) {
+        return code.length() == 3 && code.chars().allMatch(c -> Markup.isLetter((char) c));
+    }
+
+    /// JSON's escapes can say what no text of a page can: control characters and halves of
+    /// surrogate pairs.
+    private static boolean isPrintable(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        c ->
+                                Character.isISOControl(c)
+                                        || Character.getType(c) == Character.SURROGATE);
     }
 }
