@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -77,7 +78,8 @@ class RunsResource {
     @Operation(
             summary = "Submit a run",
             description =
-                    "Takes any number of seed URLs as a stream. Answers with what was invalid or a duplicate, by line.")
+                    "Takes any number of seed URLs as a stream. Answers with what was invalid or a"
+                            + " duplicate, by line.")
     @RequestBody(
             content =
                     @Content(
@@ -89,6 +91,10 @@ class RunsResource {
                                                     """
                                                     {"name": "spring", "seeds": ["https://a.example/", "https://b.example/"],
                                                      "options": {"minDelayMillis": 500, "language": "en"}}""")))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitJson(InputStream body, @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         return accepted(intake.submitJson(body, sender(key)));
@@ -104,7 +110,13 @@ class RunsResource {
                                     @ExampleObject(
                                             name = "One URL a line",
                                             value =
-                                                    "# companies\nhttps://a.example/\nhttps://b.example/\n")))
+                                                    "# companies\n"
+                                                            + "https://a.example/\n"
+                                                            + "https://b.example/\n")))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitText(
             InputStream body,
             @HeaderParam(KEY) @Nullable String key,
@@ -116,6 +128,10 @@ class RunsResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitFile(
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("name") @Nullable String name,
@@ -232,6 +248,10 @@ class RunsResource {
     @POST
     @Path("/{id}/cancel")
     @Operation(summary = "End a run now; it still gets a report of what there is")
+    @APIResponseSchema(
+            value = Views.RunView.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response cancel(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         boolean cancelled =
@@ -255,6 +275,10 @@ class RunsResource {
     @POST
     @Path("/{id}/retry")
     @Operation(summary = "Submit what failed or expired as a new run of the same name")
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response retry(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         requireEnded(run, "retried");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,16 +57,21 @@ record ScoreDifference(
     static ScoreDifference of(@Nullable Score before, @Nullable Score now) {
         Map<Identity, Finding> then = findings(before);
         Map<Identity, Finding> today = findings(now);
-        boolean both = before != null && now != null;
         return new ScoreDifference(
                 terms(before, now),
                 without(today, then),
                 without(then, today),
-                both ? changed(before.action(), now.action()) : null,
-                both ? changed(before.rulesVersion(), now.rulesVersion()) : null);
+                changed(before, now, Score::action),
+                changed(before, now, Score::rulesVersion));
     }
 
-    private static <T> @Nullable FromTo<T> changed(T from, T to) {
+    private static <T> @Nullable FromTo<T> changed(
+            @Nullable Score before, @Nullable Score now, Function<Score, T> what) {
+        if (before == null || now == null) {
+            return null;
+        }
+        T from = what.apply(before);
+        T to = what.apply(now);
         return from.equals(to) ? null : new FromTo<>(from, to);
     }
 

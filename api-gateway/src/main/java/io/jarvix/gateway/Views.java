@@ -64,7 +64,8 @@ final class Views {
         /// By the pace of late, and never less than the slowest host's delay leaves.
         private static @Nullable Long eta(Run run, List<HostWait> waiting, double pace) {
             int open = run.pending + run.dispatched;
-            long least = waiting.stream().mapToLong(host -> host.least().toSeconds()).max().orElse(0);
+            long least =
+                    waiting.stream().mapToLong(host -> host.least().toSeconds()).max().orElse(0);
             if (open == 0 || (pace <= 0 && least == 0)) {
                 return null;
             }

@@ -250,10 +250,10 @@ class RunComparisonTest {
                 connection, run, RunComparison.previousOf(connection, run).orElseThrow());
     }
 
-    private static Map<String, @Nullable Double> urls(Object... pairs) {
+    private static Map<String, @Nullable Double> urls(@Nullable Object... pairs) {
         Map<String, @Nullable Double> urls = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            urls.put((String) pairs[i], (Double) pairs[i + 1]);
+            urls.put(String.valueOf(pairs[i]), (Double) pairs[i + 1]);
         }
         return urls;
     }
