@@ -188,14 +188,14 @@ class RunsResource {
             @QueryParam("name") @Nullable String name,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        UUID before =
-                cursor == null ? null : RunId.parse(Cursor.decode(cursor, 1).key().getFirst());
-        List<Run> page = Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit));
-        return new Views.Page<>(
-                page.stream()
-                        .map(run -> Views.RunView.of(run, List.of(), clock.instant()))
-                        .toList(),
-                page.size() < limit ? null : Cursor.of(page.getLast().id).encode());
+        UUID before = cursor == null ? null : Cursor.decode(cursor, 1).id(0);
+        List<Run> rows =
+                Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit) + 1);
+        return Views.Page.of(
+                rows,
+                limit,
+                run -> Cursor.of(run.id),
+                run -> Views.RunView.of(run, List.of(), clock.instant()));
     }
 
     @GET
@@ -206,7 +206,7 @@ class RunsResource {
     }
 
     private Views.RunView view(Run run) throws SQLException {
-        List<LedgerReader.Waiting> waiting =
+        List<HostWait> waiting =
                 run.pending + run.dispatched == 0
                         ? List.of()
                         : ledger.waiting(run.id, LISTED_HOSTS);
@@ -224,9 +224,9 @@ class RunsResource {
             throws SQLException {
         Run run = runs.find(id);
         int after = cursor == null ? 0 : (int) Cursor.decode(cursor, 1).number(0);
-        List<LedgerReader.Line> lines = ledger.lines(run.id, state, after, pageLimit.check(limit));
-        return new Views.Page<>(
-                lines, lines.size() < limit ? null : Cursor.of(lines.getLast().ordinal()).encode());
+        List<LedgerReader.Line> rows =
+                ledger.lines(run.id, state, after, pageLimit.check(limit) + 1);
+        return Views.Page.of(rows, limit, line -> Cursor.of(line.ordinal()), line -> line);
     }
 
     @POST

@@ -218,6 +218,20 @@ final class Politeness<T> {
         settle(host, now);
     }
 
+    /// How a host stands.
+    ///
+    /// @param limit requests at once
+    /// @param pauseMillis until it may be asked again after it asked for less or did not answer
+    /// @param silent whether it did not answer
+    record Standing(int limit, long pauseMillis, boolean silent) {}
+
+    Standing standing(String name, long now) {
+        @Nullable Host<T> host = hosts.get(name);
+        return host == null
+                ? new Standing(limits.perHost(), 0, false)
+                : new Standing(host.limit, Math.max(0, host.notBefore - now), host.suspect);
+    }
+
     int waiting() {
         return waiting;
     }
