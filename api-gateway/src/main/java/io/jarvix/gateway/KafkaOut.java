@@ -6,12 +6,9 @@ import io.jarvix.contracts.UnreadableMessageException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -19,6 +16,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// What the gateway publishes. Each method returns when the broker has the messages, and throws
 /// where it has not.
@@ -32,6 +36,7 @@ final class KafkaOut implements Dispatcher.Publisher {
     private final MutinyEmitter<byte[]> urls;
     private final MutinyEmitter<byte[]> pdfRequests;
     private final MutinyEmitter<byte[]> deadLetters;
+    private final Broker broker;
     private final GatewayMetrics metrics;
 
     KafkaOut(
@@ -39,7 +44,9 @@ final class KafkaOut implements Dispatcher.Publisher {
                     MutinyEmitter<byte[]> urls,
             @Channel("gateway-pdf-requests-out") MutinyEmitter<byte[]> pdfRequests,
             @Channel("gateway-dead-letters-out") MutinyEmitter<byte[]> deadLetters,
+            Broker broker,
             GatewayMetrics metrics) {
+        this.broker = broker;
         this.urls = urls;
         this.pdfRequests = pdfRequests;
         this.deadLetters = deadLetters;
@@ -52,6 +59,14 @@ final class KafkaOut implements Dispatcher.Publisher {
             return;
         }
         await(Uni.join().all(tasks.stream().map(this::send).toList()).andCollectFailures());
+    }
+
+    @Override
+    public void probe() throws Exception {
+        @Nullable String objection = broker.objection();
+        if (objection != null) {
+            throw new IllegalStateException("the broker does not answer: " + objection);
+        }
     }
 
     private Uni<Void> send(Dispatcher.Task task) {

@@ -6,16 +6,7 @@ import io.jarvix.contracts.Topics;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.UrlTask;
 import io.jarvix.contracts.Wire;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Predicate;
+
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,6 +19,18 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
+
 /// Stands for the collector, the scorer and the printer: answers each task with [Pages] and each
 /// report request with a small "PDF", and remembers what it was asked. Tasks that `ignored` names
 /// stay without an answer.
@@ -37,6 +40,7 @@ final class AnsweringSuite implements AutoCloseable {
 
     final ConcurrentLinkedQueue<UrlTask> tasks = new ConcurrentLinkedQueue<>();
     private final Map<UUID, ReportRequest> reports = new ConcurrentHashMap<>();
+    private final Set<UUID> reportRequests = ConcurrentHashMap.newKeySet();
     private volatile Predicate<UrlTask> ignored = task -> false;
     private volatile @Nullable Hold hold;
     private final ConcurrentLinkedQueue<UrlTask> held = new ConcurrentLinkedQueue<>();
@@ -92,6 +96,11 @@ final class AnsweringSuite implements AutoCloseable {
         return Objects.requireNonNull(reports.get(run), "no report was asked for");
     }
 
+    /// How many reports were asked for; the same request twice counts once.
+    int reportRequests() {
+        return reportRequests.size();
+    }
+
     @Override
     public void close() {
         consumer.wakeup();
@@ -133,6 +142,7 @@ final class AnsweringSuite implements AutoCloseable {
         }
         ReportRequest request = Wire.read(message.value(), ReportRequest.class);
         reports.put(request.runId(), request);
+        reportRequests.add(request.requestId());
         ProducerRecord<String, byte[]> report =
                 new ProducerRecord<>(Topics.REPORTS, message.key(), PDF);
         report.headers()

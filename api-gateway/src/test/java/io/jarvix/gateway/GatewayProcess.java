@@ -2,6 +2,9 @@ package io.jarvix.gateway;
 
 import io.jarvix.embedded.EmbeddedBroker;
 import io.jarvix.embedded.EmbeddedDatabase;
+
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,13 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.Map;
 
 /// The gateway as it is deployed: a process of its own, configured by its environment alone, with a
 /// small heap.
 final class GatewayProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final String url;
@@ -30,6 +34,17 @@ final class GatewayProcess implements AutoCloseable {
     /// Returns when it is ready.
     static GatewayProcess start(
             Path log, EmbeddedBroker broker, EmbeddedDatabase database, String heap)
+            throws IOException {
+        return start(log, broker, database, heap, Map.of());
+    }
+
+    /// @param settings more of its environment
+    static GatewayProcess start(
+            Path log,
+            EmbeddedBroker broker,
+            EmbeddedDatabase database,
+            String heap,
+            Map<String, String> settings)
             throws IOException {
         int port = EmbeddedBroker.freePort();
         ProcessBuilder builder =
@@ -44,7 +59,9 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("DATABASE_URL", database.jdbcUrl());
         builder.environment().put("DATABASE_USER", database.user());
         builder.environment().put("DATABASE_PASSWORD", database.password());
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(settings);
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         GatewayProcess gateway = new GatewayProcess(builder.start(), port);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -55,9 +72,16 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(url + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(request(path).build());
+    }
+
+    /// A request to this gateway, which must not take for ever.
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> postText(String path, InputStream body)
