@@ -6,13 +6,16 @@ import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
+
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+import java.time.Clock;
+import java.time.Instant;
 
 /// Reports on their way into the database; each ends its run. Acknowledged once committed.
 @Singleton
@@ -20,11 +23,13 @@ final class ReportIntake {
 
     private final KafkaOut kafka;
     private final Persistence persistence;
+    private final String publicUrl;
     private final Clock clock = Clock.systemUTC();
 
-    ReportIntake(KafkaOut kafka, Persistence persistence) {
+    ReportIntake(KafkaOut kafka, Persistence persistence, GatewayConfig config) {
         this.kafka = kafka;
         this.persistence = persistence;
+        this.publicUrl = config.publicUrl().orElse("");
     }
 
     @Incoming("gateway-reports-in")
@@ -64,10 +69,11 @@ final class ReportIntake {
         return report;
     }
 
-    private static void store(Report report) {
+    private void store(Report report) {
         Instant now = report.createdAt;
         if (Run.endReported(report.runId, report.requestId, now)) {
             Report.replace(report);
+            RunEnded.tell(Run.find(report.runId), report, publicUrl, now);
         }
     }
 

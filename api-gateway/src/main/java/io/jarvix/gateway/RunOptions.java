@@ -1,14 +1,17 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
 import io.jarvix.contracts.FetchOptions;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What a run asks for, beside its seeds. Everything may be left out.
 ///
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param minDelayMillis at least so long between two requests to one host
 /// @param deadline the run ends after this time, ISO 8601 such as `PT2H`
 /// @param language of the report's own words: `en` or `es`
+/// @param webhook who is told of the run's end
 @JsonIgnoreProperties(ignoreUnknown = false)
 record RunOptions(
         @Nullable List<String> allowedDomains,
@@ -25,9 +29,10 @@ record RunOptions(
         @Nullable Integer maxConcurrencyPerHost,
         @Nullable Integer minDelayMillis,
         @Nullable Duration deadline,
-        @Nullable String language) {
+        @Nullable String language,
+        @Nullable WebhookOptions webhook) {
 
-    static final RunOptions NONE = new RunOptions(null, null, null, null, null, null);
+    static final RunOptions NONE = new RunOptions(null, null, null, null, null, null, null);
 
     private static final Set<String> LANGUAGES = Set.of("en", "es");
 

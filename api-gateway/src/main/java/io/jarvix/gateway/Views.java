@@ -1,17 +1,20 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+
 import io.jarvix.contracts.Action;
 import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.Score;
 import io.jarvix.contracts.Signals;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// The answers of the API.
 final class Views {
@@ -23,6 +26,7 @@ final class Views {
     /// @param counts lines in each state; they add up to `submitted`
     /// @param etaSeconds absent where the pace is not known yet
     /// @param waitingFor the hosts that most open lines wait for, in words
+    /// @param webhook where the run's webhook stands, where one was asked for and one run is shown
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunView(
             UUID id,
@@ -33,6 +37,7 @@ final class Views {
             double urlsPerSecond,
             @Nullable Long etaSeconds,
             List<String> waitingFor,
+            Webhook.@Nullable View webhook,
             Instant submittedAt,
             Instant deadlineAt,
             @Nullable Instant startedAt,
@@ -40,6 +45,14 @@ final class Views {
             @Nullable String problem) {
 
         static RunView of(Run run, List<LedgerReader.Waiting> waiting, Instant now) {
+            return of(run, waiting, null, now);
+        }
+
+        static RunView of(
+                Run run,
+                List<LedgerReader.Waiting> waiting,
+                Webhook.@Nullable View webhook,
+                Instant now) {
             double pace = run.urlsPerSecond(now);
             int open = run.pending + run.dispatched;
             return new RunView(
@@ -51,6 +64,7 @@ final class Views {
                     Math.round(pace * 10) / 10.0,
                     open == 0 || pace <= 0 ? null : (long) Math.ceil(open / pace),
                     waiting.stream().map(RunView::inWords).toList(),
+                    webhook,
                     run.submittedAt,
                     run.deadlineAt,
                     run.startedAt,

@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 
@@ -36,6 +37,9 @@ class OutageIT {
     private static final String BROKER = "gateway: broker";
     private static final String DATABASE = "gateway: database";
     private static final int LINES = 3_000;
+    private static final String SECRET = "a-secret-that-is-in-no-log";
+    private static final String UNTOLD =
+            "SELECT count(*) FROM webhook WHERE state IN ('WAITING', 'SENDING')";
 
     @TempDir static Path folder;
 
@@ -43,7 +47,13 @@ class OutageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        gateways = new TwoGateways(folder, Map.of());
+        gateways =
+                new TwoGateways(
+                        folder,
+                        Map.of(
+                                "JARVIX_GATEWAY_WEBHOOK_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8",
+                                "JARVIX_GATEWAY_WEBHOOK_ATTEMPTS", "8",
+                                "JARVIX_GATEWAY_WEBHOOK_WINDOW", "2M"));
     }
 
     @AfterAll
@@ -103,6 +113,50 @@ class OutageIT {
         assertThat(gateways.awaitEnd(TwoGateways.id(again), 1)).isEqualTo("COMPLETED");
         assertThat(gateways.awaitEnd(before, LINES)).isEqualTo("COMPLETED");
         assertThat(gateways.suite.reportRequests() - reports).isEqualTo(2);
+    }
+
+    @Test
+    void anEventThatWasCommittedBeforeACrashIsToldAfterItAndEachRunIsToldOnce() throws Exception {
+        try (WebhookReceiver receiver = new WebhookReceiver()) {
+            for (int i = 0; i < 10; i++) {
+                submitWithWebhook(gateways.both().get(i % 2), receiver.url("/each"));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    gateways.number(UNTOLD) == 0
+                                            && receiver.calls("/each").size() > 0);
+            assertThat(receiver.calls("/each"))
+                    .hasSize(10)
+                    .extracting(WebhookReceiver.Call::id)
+                    .doesNotHaveDuplicates();
+
+            receiver.answer(500);
+            UUID run = submitWithWebhook(gateways.one, receiver.url("/crash"));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> gateways.view(run).get("webhook.error") != null);
+            gateways.crashAndRestart(() -> receiver.answer(204));
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> gateways.view(run).getString("webhook.state").equals("DELIVERED"));
+            assertThat(receiver.calls("/crash"))
+                    .hasSizeGreaterThan(1)
+                    .extracting(WebhookReceiver.Call::id)
+                    .containsOnly(gateways.view(run).getString("webhook.eventId"));
+            assertThat(gateways.logs()).doesNotContain(SECRET);
+        }
+    }
+
+    private static UUID submitWithWebhook(GatewayProcess gateway, String url) throws Exception {
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.request("/runs?webhook=" + url)
+                                .header("Content-Type", "text/plain")
+                                .header("Webhook-Secret", SECRET)
+                                .POST(HttpRequest.BodyPublishers.ofString("https://a.example/"))
+                                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return TwoGateways.id(answer);
     }
 
     private static void assertEveryAnswerSaysWhenToComeBack(GatewayProcess gateway, UUID run)
