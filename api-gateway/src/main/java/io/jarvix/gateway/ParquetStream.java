@@ -15,7 +15,8 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /// Scores as a Parquet file that goes out while it is written. A row group is in memory at a time,
-/// whatever the number of rows. Without [#finish] there is no footer, so a reader refuses what broke
+/// whatever the number of rows. Without [#finish] there is no footer, so a reader refuses what
+// broke
 /// off. Thread rule: one thread.
 final class ParquetStream {
 

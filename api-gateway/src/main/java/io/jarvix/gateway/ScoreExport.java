@@ -70,8 +70,8 @@ final class ScoreExport {
         }
     }
 
-    private List<PageScore> page(
-            UUID run, LedgerReader.ScoreFilter filter, @Nullable Cursor after) throws IOException {
+    private List<PageScore> page(UUID run, LedgerReader.ScoreFilter filter, @Nullable Cursor after)
+            throws IOException {
         try {
             return ledger.scores(run, filter, after, PAGE);
         } catch (SQLException e) {

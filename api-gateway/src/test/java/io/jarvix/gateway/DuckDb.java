@@ -20,7 +20,8 @@ final class DuckDb {
 
     /// The first column as text.
     static List<String> column(String sql) throws SQLException {
-        // Asked directly: whether DriverManager finds it depends on the class loader of its first user.
+        // Asked directly: whether DriverManager finds it depends on the class loader of its first
+        // user.
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {

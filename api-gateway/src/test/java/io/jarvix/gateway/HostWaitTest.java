@@ -73,8 +73,7 @@ class HostWaitTest {
         return new HostWait("shop.example", 26, 16, told);
     }
 
-    private static HostLimits limits(
-            long delay, @Nullable DelayRule rule, @Nullable Pause pause) {
+    private static HostLimits limits(long delay, @Nullable DelayRule rule, @Nullable Pause pause) {
         return new HostLimits(delay, rule, 4, pause);
     }
 }

@@ -47,8 +47,7 @@ class LargeExportIT {
 
                 Path ndjson = gateway.download(scores, "application/x-ndjson", folder);
                 Path csv = gateway.download(scores, "text/csv", folder);
-                Path parquet =
-                        gateway.download(scores, "application/vnd.apache.parquet", folder);
+                Path parquet = gateway.download(scores, "application/vnd.apache.parquet", folder);
 
                 assertThat(Files.size(ndjson)).isGreaterThan(HEAP_BYTES / 3 * 2);
                 assertThat(number("select count(*) from '" + parquet + "'")).isEqualTo(LINES);

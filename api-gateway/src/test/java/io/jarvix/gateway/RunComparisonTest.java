@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -250,10 +251,10 @@ class RunComparisonTest {
                 connection, run, RunComparison.previousOf(connection, run).orElseThrow());
     }
 
-    private static Map<String, @Nullable Double> urls(Object... pairs) {
+    private static Map<String, @Nullable Double> urls(@Nullable Object... pairs) {
         Map<String, @Nullable Double> urls = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            urls.put((String) pairs[i], (Double) pairs[i + 1]);
+            urls.put((String) Objects.requireNonNull(pairs[i]), (Double) pairs[i + 1]);
         }
         return urls;
     }

@@ -28,7 +28,13 @@ class ScoreExportTest {
 
     private static final int LINES = 1_050;
     private static final List<String> TITLES =
-            List.of("", "=1+1", "a \"quoted\", title", "two\nlines", "Ünïcode ✓ 日本語 🛒", "x".repeat(400));
+            List.of(
+                    "",
+                    "=1+1",
+                    "a \"quoted\", title",
+                    "two\nlines",
+                    "Ünïcode ✓ 日本語 🛒",
+                    "x".repeat(400));
     private static final LedgerReader.ScoreFilter ALL =
             new LedgerReader.ScoreFilter(null, null, null, 0);
 
@@ -53,8 +59,7 @@ class ScoreExportTest {
     }
 
     private static PageResult page(int ordinal) {
-        return Pages.scored(
-                ordinal * 37 % 1_001 / 10.0, TITLES.get(ordinal % TITLES.size()));
+        return Pages.scored(ordinal * 37 % 1_001 / 10.0, TITLES.get(ordinal % TITLES.size()));
     }
 
     @Test
@@ -157,10 +162,7 @@ class ScoreExportTest {
     private static String table(Path file) {
         String columns =
                 ScoreColumns.ALL.stream()
-                        .map(
-                                column ->
-                                        "%s: '%s'"
-                                                .formatted(column.name(), sqlType(column.type())))
+                        .map(column -> "%s: '%s'".formatted(column.name(), sqlType(column.type())))
                         .collect(Collectors.joining(", "));
         return file.toString().endsWith(".ndjson")
                 ? "read_ndjson('%s', columns = {%s})".formatted(file, columns)

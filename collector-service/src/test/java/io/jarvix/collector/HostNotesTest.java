@@ -25,8 +25,7 @@ class HostNotesTest {
         assertThat(notes(200, 10_000, 500))
                 .isEqualTo(new HostLimits(10_000, DelayRule.ROBOTS, 4, null));
         assertThat(notes(200, 0, 500)).isEqualTo(new HostLimits(500, DelayRule.RUN, 4, null));
-        assertThat(notes(200, 0, null))
-                .isEqualTo(new HostLimits(200, DelayRule.OPERATOR, 4, null));
+        assertThat(notes(200, 0, null)).isEqualTo(new HostLimits(200, DelayRule.OPERATOR, 4, null));
     }
 
     @Test
@@ -46,10 +45,7 @@ class HostNotesTest {
         assertThat(of(politeness.standing("refusing.example", 10_000)))
                 .isEqualTo(
                         new HostLimits(
-                                0,
-                                null,
-                                2,
-                                new Pause(NOW.plusSeconds(55), PauseCause.REFUSING)));
+                                0, null, 2, new Pause(NOW.plusSeconds(55), PauseCause.REFUSING)));
         assertThat(of(politeness.standing("silent.example", 5_500)).pause())
                 .isEqualTo(new Pause(NOW.plusMillis(500), PauseCause.SILENT));
         assertThat(of(politeness.standing("refusing.example", 65_000)).pause()).isNull();
@@ -57,8 +53,7 @@ class HostNotesTest {
                 .isEqualTo(new HostLimits(0, null, 4, null));
     }
 
-    private static void end(
-            Politeness<String> politeness, String host, Politeness.Ending ending) {
+    private static void end(Politeness<String> politeness, String host, Politeness.Ending ending) {
         politeness.ask(host, PolitenessLimits.Wish.NONE, "request", false);
         Politeness.Turn<String> turn = Objects.requireNonNull(politeness.next(5_000));
         politeness.sent(turn, 5_000);
