@@ -143,10 +143,7 @@ class WhatwgCorpusTest {
         char character = (char) Integer.parseInt(hex, 16);
         boolean unreserved =
                 character < 0x80
-                        && (Character.isLetterOrDigit(character)
-                                || "-._~".indexOf(character) >= 0);
-        return unreserved
-                ? Objects.toString(character)
-                : "%" + hex.toUpperCase(Locale.ROOT);
+                        && (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0);
+        return unreserved ? Objects.toString(character) : "%" + hex.toUpperCase(Locale.ROOT);
     }
 }
