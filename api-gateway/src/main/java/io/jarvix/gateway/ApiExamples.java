@@ -23,8 +23,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /// Adds to the description of the API an example of each request, each answer and each problem,
-// from
-/// `openapi-examples.json` beside this class.
+/// from `openapi-examples.json` beside this class.
 @OpenApiFilter(OpenApiFilter.RunStage.RUN)
 public final class ApiExamples implements OASFilter {
 

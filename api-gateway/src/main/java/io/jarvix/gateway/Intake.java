@@ -127,7 +127,8 @@ final class Intake {
                         """
                         INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at,
                             idempotency_key)
-                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING""")) {
+                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING\
+                        """)) {
             statement.setObject(1, run);
             statement.setObject(2, sender.owner());
             statement.setTimestamp(3, Timestamp.from(now));
@@ -165,7 +166,8 @@ final class Intake {
                 connection.prepareStatement(
                         """
                         SELECT count(*) FROM run
-                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?""")) {
+                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?\
+                        """)) {
             statement.setObject(1, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
@@ -215,7 +217,8 @@ final class Intake {
                             state = CASE WHEN pending = 0 THEN 'REPORTING' ELSE 'ACCEPTED' END,
                             end_state = CASE WHEN pending = 0 THEN 'COMPLETED' END,
                             closed_at = CASE WHEN pending = 0 THEN ?::timestamptz END
-                        WHERE id = ?""")) {
+                        WHERE id = ?\
+                        """)) {
             statement.setString(1, head.name().isEmpty() ? "run " + run : head.name());
             statement.setString(2, head.options().fetchOptions());
             statement.setString(3, head.options().languageOrDefault());
@@ -223,6 +226,10 @@ final class Intake {
             statement.setTimestamp(5, Timestamp.from(now));
             statement.setObject(6, run);
             statement.executeUpdate();
+        }
+        WebhookOptions webhook = head.options().webhook();
+        if (webhook != null) {
+            Webhook.insert(connection, run, webhook);
         }
     }
 }

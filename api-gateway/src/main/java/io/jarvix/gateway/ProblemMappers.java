@@ -8,10 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The one place that turns a failure into an HTTP answer.
 final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
     Response problem(Problem problem) {
@@ -22,8 +26,7 @@ final class ProblemMappers {
     }
 
     /// What the HTTP layer itself refuses: unknown path, method, media type, and a parameter that
-    // is
-    /// no number or no such word.
+    /// is no number or no such word.
     @ServerExceptionMapper
     Response http(WebApplicationException e, UriInfo uri) {
         if (e instanceof NotFoundException && e.getCause() != null) {
@@ -57,5 +60,30 @@ final class ProblemMappers {
                 "invalid-parameter",
                 "A parameter is not valid",
                 "A parameter has a value that it cannot have: see /q/openapi.");
+    }
+
+    /// What nobody expected: the database is away, or there is a bug. The caller is told which, and
+    /// nothing of its inside.
+    @ServerExceptionMapper
+    Response unexpected(Exception e) {
+        if (DatabaseAway.isWhy(e)) {
+            LOG.debugf("The database is away: error=%s", e.toString());
+            return problem(
+                    new Problem(
+                                    503,
+                                    "database-away",
+                                    "The database does not answer",
+                                    "Nothing was changed that is not told: try again soon.")
+                            .retryAfter(5));
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(e, "A request failed: errorId=%s", id);
+        return problem(
+                new Problem(
+                                500,
+                                "internal-error",
+                                "JARVIX failed",
+                                "This should not happen: the log tells more of it by this id.")
+                        .with("errorId", id));
     }
 }

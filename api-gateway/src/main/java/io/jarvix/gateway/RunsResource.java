@@ -44,6 +44,9 @@ class RunsResource {
     private static final int LISTED_HOSTS = 5;
     private static final String KEY = "Idempotency-Key";
 
+    /// A header and no query parameter: those are logged by what stands between.
+    private static final String WEBHOOK_SECRET = "Webhook-Secret";
+
     private final Intake intake;
     private final LedgerReader ledger;
     private final LedgerSweep sweep;
@@ -78,8 +81,15 @@ class RunsResource {
     @Operation(
             summary = "Submit a run",
             description =
-                    "Takes any number of seed URLs as a stream. Answers with what was invalid or a"
-                            + " duplicate, by line.")
+                    """
+                    Takes any number of seed URLs as a stream. Answers with what was invalid or a duplicate, by line.
+
+                    A `webhook` (for text the query parameter `webhook` and the header `Webhook-Secret`, for a file the \
+                    fields `webhook` and `webhookSecret`) is told once of the run's end: a POST with the JSON of the event \
+                    `run.ended`, at least once and each time with the same `webhook-id`. `webhook-signature` is `v1,` and \
+                    the Base64 of HMAC-SHA256 over `id.timestamp.body` with the secret (Standard Webhooks); \
+                    `webhook-timestamp` is in seconds. Anything but a 2xx is tried again with growing pauses.\
+                    """)
     @RequestBody(
             content =
                     @Content(
@@ -90,7 +100,10 @@ class RunsResource {
                                             value =
                                                     """
                                                     {"name": "spring", "seeds": ["https://a.example/", "https://b.example/"],
-                                                     "options": {"minDelayMillis": 500, "language": "en"}}""")))
+                                                     "options": {"minDelayMillis": 500, "language": "en",
+                                                      "webhook": {"url": "https://hooks.example/jarvix",
+                                                                  "secret": "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl"}}}\
+                                                    """)))
     @APIResponseSchema(
             value = Views.Accepted.class,
             responseCode = "202",
@@ -121,9 +134,12 @@ class RunsResource {
             InputStream body,
             @HeaderParam(KEY) @Nullable String key,
             @QueryParam("name") @DefaultValue("") String name,
-            @QueryParam("language") @Nullable String language)
+            @QueryParam("language") @Nullable String language,
+            @QueryParam("webhook") @Nullable String webhook,
+            @HeaderParam(WEBHOOK_SECRET) @Nullable String secret)
             throws Exception {
-        return accepted(intake.submitText(body, head(name, language), sender(key)));
+        SeedReader.Head head = head(name, language, WebhookOptions.of(webhook, secret));
+        return accepted(intake.submitText(body, head, sender(key)));
     }
 
     @POST
@@ -136,18 +152,21 @@ class RunsResource {
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("name") @Nullable String name,
             @RestForm("language") @Nullable String language,
+            @RestForm("webhook") @Nullable String webhook,
+            @RestForm("webhookSecret") @Nullable String secret,
             @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         if (file == null) {
             throw Problem.invalidField(
                     "file", "is missing: send the list as a file, one URL a line");
         }
+        SeedReader.Head head =
+                head(
+                        Objects.requireNonNullElse(name, ""),
+                        language,
+                        WebhookOptions.of(webhook, secret));
         try (InputStream body = Files.newInputStream(file.uploadedFile())) {
-            return accepted(
-                    intake.submitText(
-                            body,
-                            head(Objects.requireNonNullElse(name, ""), language),
-                            sender(key)));
+            return accepted(intake.submitText(body, head, sender(key)));
         }
     }
 
@@ -158,9 +177,11 @@ class RunsResource {
         return new Intake.Sender(caller.key(), key);
     }
 
-    private static SeedReader.Head head(String name, @Nullable String language) {
+    private static SeedReader.Head head(
+            String name, @Nullable String language, @Nullable WebhookOptions webhook) {
         return new SeedReader.Head(
-                SeedReader.checkName(name), new RunOptions(null, null, null, null, null, language));
+                SeedReader.checkName(name),
+                new RunOptions(null, null, null, null, null, language, webhook));
     }
 
     private Response accepted(Intake.Taken taken) throws SQLException {
@@ -226,7 +247,7 @@ class RunsResource {
                 run.pending + run.dispatched == 0
                         ? List.of()
                         : ledger.waiting(run.id, LISTED_HOSTS);
-        return Views.RunView.of(run, waiting, clock.instant());
+        return Views.RunView.of(run, waiting, Webhook.viewOf(run.id), clock.instant());
     }
 
     @GET

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,17 +60,13 @@ record ScoreDifference(
                 terms(before, now),
                 without(today, then),
                 without(then, today),
-                changed(before, now, Score::action),
-                changed(before, now, Score::rulesVersion));
+                before == null || now == null ? null : changed(before.action(), now.action()),
+                before == null || now == null
+                        ? null
+                        : changed(before.rulesVersion(), now.rulesVersion()));
     }
 
-    private static <T> @Nullable FromTo<T> changed(
-            @Nullable Score before, @Nullable Score now, Function<Score, T> what) {
-        if (before == null || now == null) {
-            return null;
-        }
-        T from = what.apply(before);
-        T to = what.apply(now);
+    private static <T> @Nullable FromTo<T> changed(T from, T to) {
         return from.equals(to) ? null : new FromTo<>(from, to);
     }
 

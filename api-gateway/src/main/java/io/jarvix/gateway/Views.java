@@ -24,6 +24,7 @@ final class Views {
     /// @param counts lines in each state; they add up to `submitted`
     /// @param etaSeconds absent where the pace is not known yet
     /// @param waitingFor the hosts that it waits for longest, and why, in words
+    /// @param webhook where the run's webhook stands, where one was asked for and one run is shown
     /// @param retryOf the run whose failed lines this one tries again
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunView(
@@ -35,6 +36,7 @@ final class Views {
             double urlsPerSecond,
             @Nullable Long etaSeconds,
             List<String> waitingFor,
+            Webhook.@Nullable View webhook,
             Instant submittedAt,
             Instant deadlineAt,
             @Nullable Instant startedAt,
@@ -43,6 +45,11 @@ final class Views {
             @Nullable String problem) {
 
         static RunView of(Run run, List<HostWait> waiting, Instant now) {
+            return of(run, waiting, null, now);
+        }
+
+        static RunView of(
+                Run run, List<HostWait> waiting, Webhook.@Nullable View webhook, Instant now) {
             double pace = run.urlsPerSecond(now);
             return new RunView(
                     run.id,
@@ -53,6 +60,7 @@ final class Views {
                     Math.round(pace * 10) / 10.0,
                     eta(run, waiting, pace),
                     waiting.stream().map(host -> host.inWords(now)).toList(),
+                    webhook,
                     run.submittedAt,
                     run.deadlineAt,
                     run.startedAt,

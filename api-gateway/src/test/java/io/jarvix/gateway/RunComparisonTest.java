@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -253,7 +254,7 @@ class RunComparisonTest {
     private static Map<String, @Nullable Double> urls(@Nullable Object... pairs) {
         Map<String, @Nullable Double> urls = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            urls.put(String.valueOf(pairs[i]), (Double) pairs[i + 1]);
+            urls.put((String) Objects.requireNonNull(pairs[i]), (Double) pairs[i + 1]);
         }
         return urls;
     }

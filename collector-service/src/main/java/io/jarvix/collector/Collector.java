@@ -119,7 +119,7 @@ class Collector {
     private CompletionStage<PageFetch.Outcome> fetch(UrlTask task, BooleanSupplier abandoned) {
         try {
             return pages.fetch(task, abandoned);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -169,6 +169,9 @@ class Collector {
     /// committed.
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         turns.close();
+        LOG.infof(
+                "the collector ends requests=%d handedBack=%d",
+                turns.out(), inHand.get() - turns.out());
         long deadline = System.nanoTime() + config.shutdownGrace().toNanos();
         while (turns.out() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);

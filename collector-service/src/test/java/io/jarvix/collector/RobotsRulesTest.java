@@ -20,10 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Rules through our path: crawler-commons' parser, our product token, our canonical URLs. All
-// cases
-/// that Google publishes with its own parser are in `robots/google-cases.txt`, with the reason
-// where
-/// one does not concern us; a few of our own follow.
+/// cases that Google publishes with its own parser are in `robots/google-cases.txt`, with the
+/// reason where one does not concern us; a few of our own follow.
 class RobotsRulesTest {
 
     private static RobotsRules rules(String lines, String agent) {
