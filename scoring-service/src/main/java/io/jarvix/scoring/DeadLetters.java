@@ -23,14 +23,14 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    static ProducerRecord<String, byte[]> of(
-            ConsumerRecord<String, byte[]> message, String cause) {
+    static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> message, String cause) {
         ProducerRecord<String, byte[]> letter =
                 DeadLetter.of(
                         message,
                         new UnreadableMessageException(
                                 cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE))));
-        long rest = Topics.MAX_MESSAGE_BYTES - ROOM - sizeOf(letter.key()) - sizeOf(letter.headers());
+        long rest =
+                Topics.MAX_MESSAGE_BYTES - ROOM - sizeOf(letter.key()) - sizeOf(letter.headers());
         byte @Nullable [] value = letter.value();
         if (rest < 0) {
             return bare(letter);

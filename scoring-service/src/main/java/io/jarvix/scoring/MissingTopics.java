@@ -35,8 +35,7 @@ class MissingTopics {
         this.bootstrapServers = bootstrapServers;
     }
 
-    void create(@Observes @Priority(PRIORITY) StartupEvent event)
-            throws InterruptedException {
+    void create(@Observes @Priority(PRIORITY) StartupEvent event) throws InterruptedException {
         if (!config.create()) {
             return;
         }

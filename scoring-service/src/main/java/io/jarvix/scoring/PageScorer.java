@@ -143,9 +143,7 @@ public final class PageScorer implements Scoring {
         }
         @Nullable String contentType = raw.contentType();
         int at =
-                contentType == null
-                        ? -1
-                        : contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+                contentType == null ? -1 : contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
         if (contentType == null || at < 0) {
             return null;
         }
