@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a document once and says what it contains. Not for use by two threads at once.
 ///
-/// A reader sees neither scripts, styles, templates, `noscript`, frames and drawings, nor what has
+/// A reader sees the labels of buttons, also of `input` buttons, but neither scripts, styles,
+// templates, `noscript`, frames and drawings, nor what has
 /// the attribute `hidden` or an inline style `display:none`, nor the title, which is kept apart.
 /// These two on `body` and `html` are not looked at: pages hide themselves so until their script
 /// has run.
@@ -144,8 +145,8 @@ final class PageReader {
             text.boundary();
         }
         if ((flags & Elements.VOID) != 0) {
-            if (seen && name == Elements.BR) {
-                text.space();
+            if (seen) {
+                voidElement(name);
             }
         } else if ((flags & (Elements.RAW_TEXT | Elements.ESCAPABLE_TEXT)) != 0) {
             content(name, flags, seen);
@@ -205,6 +206,28 @@ final class PageReader {
         }
     }
 
+    /// A line break, or a button whose label is an attribute.
+    private void voidElement(long name) {
+        if (name == Elements.BR) {
+            text.space();
+        } else if (name == Elements.INPUT) {
+            Attributes tag = scanner.attributes();
+            boolean isButton =
+                    tag.is(Attributes.TYPE, "submit")
+                            || tag.is(Attributes.TYPE, "button")
+                            || tag.is(Attributes.TYPE, "reset");
+            if (isButton && tag.has(Attributes.VALUE)) {
+                text.boundary();
+                text.escaped(
+                        scanner.source(),
+                        tag.begin(Attributes.VALUE),
+                        tag.end(Attributes.VALUE),
+                        true);
+                text.boundary();
+            }
+        }
+    }
+
     private void heading(long name) {
         headings++;
         if (name == Elements.H1) {
@@ -215,8 +238,7 @@ final class PageReader {
     /// An element whose content is text without tags.
     private void content(long name, int flags, boolean seen) {
         boolean data =
-                name == Elements.SCRIPT
-                        && scanner.attributes().is(Attributes.TYPE, "application/ld+json");
+                name == Elements.SCRIPT && scanner.attributes().isMediaType("application/ld+json");
         scanner.readContent(name);
         int begin = scanner.tokenBegin();
         int end = scanner.tokenEnd();
