@@ -4,11 +4,11 @@ import io.jarvix.contracts.ReportResult;
 import io.jarvix.contracts.Topics;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -38,7 +38,7 @@ final class ReportIntake {
                                 Wire.read(
                                         header == null ? null : header.value(), ReportResult.class),
                                 message.value());
-                untilDone(() -> QuarkusTransaction.requiringNew().run(() -> store(report)));
+                untilDone(() -> end(report));
             } catch (UnreadableMessageException e) {
                 untilDone(() -> kafka.deadLetter(message, e));
             }
@@ -64,11 +64,21 @@ final class ReportIntake {
         return report;
     }
 
-    private static void store(Report report) {
-        Instant now = report.createdAt;
-        if (Run.endReported(report.runId, report.requestId, now)) {
+    private static void end(Report report) {
+        if (QuarkusTransaction.requiringNew().call(() -> stored(report))) {
+            Log.infof(
+                    "run ended: runId=%s, pages=%d, error=%s",
+                    report.runId, report.pages, report.error);
+        }
+    }
+
+    /// Whether this report ended its run: a report that comes twice does so once.
+    private static boolean stored(Report report) {
+        boolean ends = Run.endReported(report.runId, report.requestId, report.createdAt);
+        if (ends) {
             Report.replace(report);
         }
+        return ends;
     }
 
     private void untilDone(Persistence.Work work) {
