@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -174,6 +175,7 @@ class RunsResource {
     private Response accepted(Intake.Taken taken) throws SQLException {
         loops.wakeDispatcher();
         Run run = Run.find(taken.run());
+        Log.infof("run accepted: runId=%s, lines=%d", run.id, run.submitted);
         if (run.state == RunState.REPORTING) {
             loops.closed(Set.of(run.id));
         }
