@@ -37,7 +37,8 @@ class RedirectsTest {
             String base = one.path("base").asText("");
             String input = one.path("input").asText();
             if (CanonicalUrl.parse(base) instanceof CanonicalUrl from && !input.isBlank()) {
-                @Nullable String href = one.path("failure").asBoolean() ? null : one.path("href").asText();
+                @Nullable String href =
+                        one.path("failure").asBoolean() ? null : one.path("href").asText();
                 cases.add(new Case(input, from.url(), href));
             }
         }
@@ -58,7 +59,7 @@ class RedirectsTest {
     }
 
     /// Empty too for what JARVIX does not fetch: other schemes, credentials.
-    private static Optional<CanonicalUrl> identityOf(String href) {
+    private static Optional<CanonicalUrl> identityOf(@Nullable String href) {
         return href != null && CanonicalUrl.parse(href) instanceof CanonicalUrl url
                 ? Optional.of(url)
                 : Optional.empty();

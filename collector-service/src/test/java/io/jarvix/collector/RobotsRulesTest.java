@@ -38,7 +38,12 @@ class RobotsRulesTest {
     ///
     /// @param leftOut why we decide otherwise; null where we do not
     private record Case(
-            String name, String file, String agent, String url, boolean allowed, @Nullable String leftOut) {
+            String name,
+            String file,
+            String agent,
+            String url,
+            boolean allowed,
+            @Nullable String leftOut) {
         @Override
         public String toString() {
             return name + (allowed ? " allows " : " forbids ") + agent + " " + url;
