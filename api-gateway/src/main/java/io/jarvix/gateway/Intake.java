@@ -123,7 +123,8 @@ final class Intake {
                         """
                         INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at,
                             idempotency_key)
-                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING""")) {
+                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING\
+                        """)) {
             statement.setObject(1, run);
             statement.setObject(2, sender.owner());
             statement.setTimestamp(3, Timestamp.from(now));
@@ -138,7 +139,8 @@ final class Intake {
         digest.transferTo(OutputStream.nullOutputStream());
         try (PreparedStatement statement =
                 connection.prepareStatement(
-                        "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT DISTINCT FROM ?")) {
+                        "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT"
+                                + " DISTINCT FROM ?")) {
             statement.setString(1, sender.idempotencyKey());
             statement.setObject(2, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
@@ -151,7 +153,8 @@ final class Intake {
                 422,
                 "idempotency-key-reused",
                 "The Idempotency-Key was used for another body",
-                "The key names an earlier submission with another body: send a new key with a new submission.");
+                "The key names an earlier submission with another body: send a new key with a new"
+                        + " submission.");
     }
 
     private void checkOpenRuns(Connection connection, Sender sender) throws SQLException {
@@ -159,7 +162,8 @@ final class Intake {
                 connection.prepareStatement(
                         """
                         SELECT count(*) FROM run
-                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?""")) {
+                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?\
+                        """)) {
             statement.setObject(1, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
@@ -209,7 +213,8 @@ final class Intake {
                             state = CASE WHEN pending = 0 THEN 'REPORTING' ELSE 'ACCEPTED' END,
                             end_state = CASE WHEN pending = 0 THEN 'COMPLETED' END,
                             closed_at = CASE WHEN pending = 0 THEN ?::timestamptz END
-                        WHERE id = ?""")) {
+                        WHERE id = ?\
+                        """)) {
             statement.setString(1, head.name().isEmpty() ? "run " + run : head.name());
             statement.setString(2, head.options().fetchOptions());
             statement.setString(3, head.options().languageOrDefault());
@@ -217,6 +222,10 @@ final class Intake {
             statement.setTimestamp(5, Timestamp.from(now));
             statement.setObject(6, run);
             statement.executeUpdate();
+        }
+        WebhookOptions webhook = head.options().webhook();
+        if (webhook != null) {
+            Webhook.insert(connection, run, webhook);
         }
     }
 }

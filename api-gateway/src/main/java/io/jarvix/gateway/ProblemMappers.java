@@ -5,10 +5,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The one place that turns a failure into an HTTP answer.
 final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
     Response problem(Problem problem) {
@@ -31,5 +35,30 @@ final class ProblemMappers {
         body.put("status", response.getStatus());
         body.put("detail", Objects.requireNonNullElse(e.getMessage(), ""));
         return Response.fromResponse(response).type(Problem.MEDIA_TYPE).entity(body).build();
+    }
+
+    /// What nobody expected: the database is away, or there is a bug. The caller is told which, and
+    /// nothing of its inside.
+    @ServerExceptionMapper
+    Response unexpected(Exception e) {
+        if (DatabaseAway.isWhy(e)) {
+            LOG.debugf("The database is away: error=%s", e.toString());
+            return problem(
+                    new Problem(
+                                    503,
+                                    "database-away",
+                                    "The database does not answer",
+                                    "Nothing was changed that is not told: try again soon.")
+                            .retryAfter(5));
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(e, "A request failed: errorId=%s", id);
+        return problem(
+                new Problem(
+                                500,
+                                "internal-error",
+                                "JARVIX failed",
+                                "This should not happen: the log tells more of it by this id.")
+                        .with("errorId", id));
     }
 }

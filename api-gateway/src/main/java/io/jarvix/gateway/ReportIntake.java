@@ -20,11 +20,13 @@ final class ReportIntake {
 
     private final KafkaOut kafka;
     private final Persistence persistence;
+    private final String publicUrl;
     private final Clock clock = Clock.systemUTC();
 
-    ReportIntake(KafkaOut kafka, Persistence persistence) {
+    ReportIntake(KafkaOut kafka, Persistence persistence, GatewayConfig config) {
         this.kafka = kafka;
         this.persistence = persistence;
+        this.publicUrl = config.publicUrl().orElse("");
     }
 
     @Incoming("gateway-reports-in")
@@ -64,10 +66,11 @@ final class ReportIntake {
         return report;
     }
 
-    private static void store(Report report) {
+    private void store(Report report) {
         Instant now = report.createdAt;
         if (Run.endReported(report.runId, report.requestId, now)) {
             Report.replace(report);
+            RunEnded.tell(Run.find(report.runId), report, publicUrl, now);
         }
     }
 

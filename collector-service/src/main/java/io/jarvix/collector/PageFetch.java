@@ -142,6 +142,7 @@ final class PageFetch implements RobotsTxt.Source {
     }
 
     private CompletionStage<End> underRules(Journey journey, RobotsRules rules) {
+        journey.underRules(rules.crawlDelay());
         Optional<String> line = rules.disallowing(journey.target().url());
         metrics.robotsDecided(line.isEmpty());
         if (line.isPresent()) {

@@ -204,6 +204,12 @@ final class Politeness<T> {
         settle(host, now);
     }
 
+    /// How a host stands.
+    HostPace.Standing standing(String name, long now) {
+        @Nullable Host<T> host = hosts.get(name);
+        return (host == null ? new HostPace(limits) : host.pace).standing(now);
+    }
+
     int waiting() {
         return waiting;
     }

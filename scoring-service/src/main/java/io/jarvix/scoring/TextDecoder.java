@@ -44,13 +44,6 @@ final class TextDecoder {
         return length;
     }
 
-    /// Lets a large buffer go.
-    void shrink(int most) {
-        if (chars.length > most) {
-            chars = new char[0];
-        }
-    }
-
     /// Reads a body into [#chars].
     ///
     /// @param header the label of the HTTP header, absent where it has none
@@ -215,7 +208,7 @@ final class TextDecoder {
 
     private static int passSpace(String text, int from) {
         int i = from;
-        while (i < text.length() && HtmlScanner.isSpace(text.charAt(i))) {
+        while (i < text.length() && Markup.isSpace(text.charAt(i))) {
             i++;
         }
         return i;

@@ -27,13 +27,6 @@ final class TextSink {
         pending = NOTHING;
     }
 
-    /// Lets a large buffer go.
-    void shrink(int most) {
-        if (chars.length > most) {
-            chars = new char[0];
-        }
-    }
-
     char[] chars() {
         return chars;
     }
