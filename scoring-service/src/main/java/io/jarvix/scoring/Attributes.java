@@ -94,6 +94,16 @@ final class Attributes {
         return is(mediaType, begins[TYPE], end);
     }
 
+    /// Whether the tag says itself that its element is not seen.
+    boolean hide() {
+        return has(HIDDEN) || has(STYLE) && InlineStyle.hides(source, begins[STYLE], ends[STYLE]);
+    }
+
+    /// Whether, on an `input`, they make a button whose label is the value.
+    boolean areOfALabelledButton() {
+        return has(VALUE) && (is(TYPE, "submit") || is(TYPE, "button") || is(TYPE, "reset"));
+    }
+
     private boolean is(String word, int from, int to) {
         int begin = from;
         int end = to;

@@ -1,6 +1,5 @@
 package io.jarvix.scoring;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,11 +91,6 @@ final class PageReader {
     private Page page() {
         mainHeadings.end(0, text.length());
         VisibleText visible = new VisibleText(text.chars(), text.length());
-        List<String> prices = new ArrayList<>(Prices.find(visible));
-        jsonLd.prices().stream()
-                .filter(price -> !prices.contains(price))
-                .limit(Prices.MOST - prices.size())
-                .forEach(prices::add);
         return new Page(
                 title == null ? "" : title,
                 facts.description(),
@@ -113,7 +107,7 @@ final class PageReader {
                 facts.isNoindex(),
                 plain ? List.of() : facts.platforms(),
                 jsonLd.types(),
-                prices,
+                Prices.find(visible, jsonLd.prices()),
                 jsonLd.isPresent(),
                 jsonLd.isBroken(),
                 jsonLd.isForSubscribers());
@@ -139,7 +133,7 @@ final class PageReader {
         }
         open.endBefore(name, flags, !scanner.hasDoctype());
         afterEnds();
-        boolean hidden = (flags & Elements.UNSEEN) != 0 || isHidden();
+        boolean hidden = (flags & Elements.UNSEEN) != 0 || scanner.attributes().hide();
         boolean seen = open.isSeen() && !hidden;
         if (seen && (flags & Elements.BLOCK) != 0) {
             text.boundary();
@@ -212,11 +206,7 @@ final class PageReader {
             text.space();
         } else if (name == Elements.INPUT) {
             Attributes tag = scanner.attributes();
-            boolean isButton =
-                    tag.is(Attributes.TYPE, "submit")
-                            || tag.is(Attributes.TYPE, "button")
-                            || tag.is(Attributes.TYPE, "reset");
-            if (isButton && tag.has(Attributes.VALUE)) {
+            if (tag.areOfALabelledButton()) {
                 text.boundary();
                 text.escaped(
                         scanner.source(),
@@ -254,15 +244,5 @@ final class PageReader {
             }
             text.boundary();
         }
-    }
-
-    private boolean isHidden() {
-        Attributes attributes = scanner.attributes();
-        return attributes.has(Attributes.HIDDEN)
-                || attributes.has(Attributes.STYLE)
-                        && InlineStyle.hides(
-                                scanner.source(),
-                                attributes.begin(Attributes.STYLE),
-                                attributes.end(Attributes.STYLE));
     }
 }

@@ -1,7 +1,7 @@
 package io.jarvix.scoring;
 
 import io.jarvix.contracts.Pure;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,11 +29,19 @@ final class Prices {
     }
 
     /// As they are printed, without repetitions, in the order of the text.
-    static List<String> find(VisibleText text) {
-        return new Prices(text).find();
+    ///
+    /// @param others come after them, as far as there is room
+    static List<String> find(VisibleText text, Collection<String> others) {
+        Set<String> prices = new Prices(text).find();
+        for (String price : others) {
+            if (prices.size() < MOST) {
+                prices.add(price);
+            }
+        }
+        return List.copyOf(prices);
     }
 
-    private List<String> find() {
+    private Set<String> find() {
         Set<String> prices = new LinkedHashSet<>();
         int lookedAt = 0;
         int i = 0;
@@ -56,7 +64,7 @@ final class Prices {
             }
             i = end;
         }
-        return new ArrayList<>(prices);
+        return prices;
     }
 
     /// Where the currency behind an amount ends; the end of the amount where there is none, or
