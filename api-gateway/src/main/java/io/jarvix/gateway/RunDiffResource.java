@@ -46,10 +46,10 @@ class RunDiffResource {
     @Operation(
             summary = "What changed since an earlier run, URL by URL, and why",
             description =
-                    "Against the run before in the series (the same name), or the one that `against` names. NEW,"
-                            + " GONE, IMPROVED (score over +10 % of the older), DECLINED (below -10 %), STABLE. A page"
-                            + " whose score was 0 has improved when it has any score now. Both runs must have no open"
-                            + " line.")
+                    "Against the run before in the series (the same name), or the one that"
+                            + " `against` names. NEW, GONE, IMPROVED (score over +10 % of the older),"
+                            + " DECLINED (below -10 %), STABLE. A page whose score was 0 has improved"
+                            + " when it has any score now. Both runs must have no open line.")
     public RunDiff diff(
             @PathParam("id") String id,
             @QueryParam("against") @Nullable String against,

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -104,6 +105,10 @@ class RunsResource {
                                                       "webhook": {"url": "https://hooks.example/jarvix",
                                                                   "secret": "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl"}}}\
                                                     """)))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitJson(InputStream body, @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         return accepted(intake.submitJson(body, sender(key)));
@@ -122,6 +127,10 @@ class RunsResource {
                                                     "# companies\n"
                                                             + "https://a.example/\n"
                                                             + "https://b.example/\n")))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitText(
             InputStream body,
             @HeaderParam(KEY) @Nullable String key,
@@ -136,6 +145,10 @@ class RunsResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitFile(
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("name") @Nullable String name,
@@ -258,6 +271,10 @@ class RunsResource {
     @POST
     @Path("/{id}/cancel")
     @Operation(summary = "End a run now; it still gets a report of what there is")
+    @APIResponseSchema(
+            value = Views.RunView.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response cancel(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         boolean cancelled =
@@ -281,6 +298,10 @@ class RunsResource {
     @POST
     @Path("/{id}/retry")
     @Operation(summary = "Submit what failed or expired as a new run of the same name")
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response retry(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         requireEnded(run, "retried");

@@ -64,8 +64,8 @@ class ScoresResource {
             summary = "Scores, best first",
             description =
                     "JSON by the page; with Accept: text/csv, application/x-ndjson or"
-                            + " application/vnd.apache.parquet all of them as a stream of any size. The filters hold"
-                            + " for each form; cursor and limit for JSON.")
+                            + " application/vnd.apache.parquet all of them as a stream of any size. The"
+                            + " filters hold for each form; cursor and limit for JSON.")
     @APIResponse(
             responseCode = "200",
             description = "Scores",
@@ -137,7 +137,8 @@ class ScoresResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "One line's result in full: signals, terms, evidence, and how far to the next action")
+                    "One line's result in full: signals, terms, evidence, and how far to the next"
+                            + " action")
     public Response explain(@PathParam("id") String id, @PathParam("ordinal") int ordinal)
             throws SQLException {
         Run run = runs.find(id);

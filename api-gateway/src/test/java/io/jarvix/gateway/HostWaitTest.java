@@ -21,7 +21,8 @@ class HostWaitTest {
                 .isEqualTo("42 URLs wait for shop.example: crawl-delay 10 s");
         assertThat(words(limits(500, DelayRule.RUN, null)))
                 .isEqualTo(
-                        "42 URLs wait for shop.example: the run asks for 0.5 s between two requests");
+                        "42 URLs wait for shop.example: the run asks for 0.5 s between two"
+                                + " requests");
         assertThat(words(limits(2_000, DelayRule.OPERATOR, null)))
                 .isEqualTo("42 URLs wait for shop.example: 2 s between two requests");
     }
@@ -34,8 +35,8 @@ class HostWaitTest {
 
         assertThat(words(refusing))
                 .isEqualTo(
-                        "42 URLs wait for shop.example: it asked to be left alone (429 or 503) until"
-                                + " 2026-11-23T18:01:00Z");
+                        "42 URLs wait for shop.example: it asked to be left alone (429 or 503)"
+                                + " until 2026-11-23T18:01:00Z");
         assertThat(wait(refusing).inWords(until))
                 .isEqualTo("42 URLs wait for shop.example: crawl-delay 10 s");
         assertThat(words(limits(0, null, new Pause(until, PauseCause.SILENT))))
@@ -48,11 +49,12 @@ class HostWaitTest {
     void withoutADelayItIsTheTurnThatIsWaitedFor() {
         assertThat(words(limits(0, null, null)))
                 .isEqualTo(
-                        "42 URLs wait for shop.example: 4 requests at once; 16 with the collectors, 26"
-                                + " before their turn");
+                        "42 URLs wait for shop.example: 4 requests at once; 16 with the collectors,"
+                                + " 26 before their turn");
         assertThat(words(null))
                 .isEqualTo(
-                        "42 URLs wait for shop.example: 16 with the collectors, 26 before their turn");
+                        "42 URLs wait for shop.example: 16 with the collectors, 26 before their"
+                                + " turn");
         assertThat(new HostWait("shop.example", 0, 1, null).inWords(NOW))
                 .isEqualTo(
                         "1 URL waits for shop.example: 1 with the collectors, 0 before their turn");
