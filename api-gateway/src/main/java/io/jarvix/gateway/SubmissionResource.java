@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -176,6 +177,7 @@ class SubmissionResource {
     private Response accepted(Intake.Taken taken) throws SQLException {
         loops.wakeDispatcher();
         Run run = Run.find(taken.run());
+        Log.infof("run accepted: runId=%s, lines=%d", run.id, run.submitted);
         if (run.state == RunState.REPORTING) {
             loops.closed(Set.of(run.id));
         }

@@ -48,8 +48,7 @@ final class Machine {
                         + " |");
         report.line("| JARVIX | " + commit(root) + " |");
         for (Map.Entry<String, String> version : VERSIONS.entrySet()) {
-            report.line(
-                    "| " + version.getKey() + " | " + version(root, version.getValue()) + " |");
+            report.line("| " + version.getKey() + " | " + version(root, version.getValue()) + " |");
         }
         report.line("| load before | " + load() + " |");
     }
@@ -57,8 +56,7 @@ final class Machine {
     /// As the build that made what is measured states it.
     private static String version(Path root, String property) throws IOException {
         String pom = Files.readString(root.resolve("pom.xml"));
-        Matcher matcher =
-                Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
         return matcher.find() ? matcher.group(1) : "unknown";
     }
 

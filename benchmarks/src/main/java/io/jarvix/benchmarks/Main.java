@@ -106,12 +106,7 @@ final class Main implements Callable<Integer> {
             run(each, bench, broken);
             times.add(each.name() + " " + secondsSince(start) + " s");
         }
-        report.line(
-                "\nIt took "
-                        + secondsSince(begin)
-                        + " s: "
-                        + String.join(", ", times)
-                        + ".");
+        report.line("\nIt took " + secondsSince(begin) + " s: " + String.join(", ", times) + ".");
         return verdict(report, broken, work);
     }
 

@@ -109,7 +109,11 @@ class Collector {
                 .thenCompose(outcome -> finish(outcome, onward))
                 .exceptionallyCompose(
                         defect -> {
-                            LOG.errorf(defect, "a fetch hit a defect url=%s", task.url());
+                            LOG.errorf(
+                                    defect,
+                                    "a fetch hit a defect runId=%s url=%s",
+                                    task.runId(),
+                                    task.url());
                             return onward.apply(RawPage.ofDefect(task, defect, now()))
                                     .thenApply(sent -> true);
                         })

@@ -23,7 +23,7 @@ final class HostNotes {
             Duration operator,
             Duration robots,
             FetchOptions run,
-            Politeness.Standing standing,
+            HostPace.Standing standing,
             Instant now) {
         long ofRun = run.minDelayMillis() == null ? 0 : run.minDelayMillis();
         long delay = Math.max(operator.toMillis(), Math.max(robots.toMillis(), ofRun));
@@ -45,7 +45,7 @@ final class HostNotes {
         return delay == ofRun ? DelayRule.RUN : DelayRule.OPERATOR;
     }
 
-    private static @Nullable Pause pause(Politeness.Standing standing, Instant now) {
+    private static @Nullable Pause pause(HostPace.Standing standing, Instant now) {
         return standing.pauseMillis() == 0
                 ? null
                 : new Pause(

@@ -38,6 +38,15 @@ final class HostPace {
         return suspect;
     }
 
+    /// @param limit requests at once
+    /// @param pauseMillis until it may be asked again after it asked for less or did not answer
+    /// @param silent whether it did not answer
+    record Standing(int limit, long pauseMillis, boolean silent) {}
+
+    Standing standing(long now) {
+        return new Standing(limit, Math.max(0, notBefore - now), suspect);
+    }
+
     /// When a request may go out that wants so much delay after the one before.
     long earliest(long delay) {
         return Math.max(notBefore, lastSent + delay);

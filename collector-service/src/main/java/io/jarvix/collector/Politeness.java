@@ -205,17 +205,9 @@ final class Politeness<T> {
     }
 
     /// How a host stands.
-    ///
-    /// @param limit requests at once
-    /// @param pauseMillis until it may be asked again after it asked for less or did not answer
-    /// @param silent whether it did not answer
-    record Standing(int limit, long pauseMillis, boolean silent) {}
-
-    Standing standing(String name, long now) {
+    HostPace.Standing standing(String name, long now) {
         @Nullable Host<T> host = hosts.get(name);
-        return host == null
-                ? new Standing(limits.perHost(), 0, false)
-                : new Standing(host.limit, Math.max(0, host.notBefore - now), host.suspect);
+        return (host == null ? new HostPace(limits) : host.pace).standing(now);
     }
 
     int waiting() {

@@ -133,7 +133,7 @@ final class Turns {
         }
     }
 
-    Politeness.Standing standing(String host) {
+    HostPace.Standing standing(String host) {
         return locked(politeness -> politeness.standing(host, now()));
     }
 

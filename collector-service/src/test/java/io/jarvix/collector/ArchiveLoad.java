@@ -53,26 +53,28 @@ final class ArchiveLoad {
     }
 
     private static ArchiveRows.Row row(int ordinal, byte[] body) {
+        return new ArchiveRows.Row(raw(ordinal % RUNS, ordinal, body), body);
+    }
+
+    static RawRecord raw(int run, int ordinal, byte[] body) {
         String url = "https://shop.example/" + ordinal;
-        return new ArchiveRows.Row(
-                new RawRecord(
-                        ArchiveCrash.run(ordinal % RUNS),
-                        ordinal,
-                        1,
-                        url,
-                        "id" + ordinal,
-                        url,
-                        List.of(),
-                        Instant.ofEpochSecond(1_764_000_000L + ordinal),
-                        200,
-                        new FetchOutcome.Fetched(),
-                        1,
-                        12,
-                        "text/html",
-                        null,
-                        Map.of("content-type", List.of("text/html")),
-                        false,
-                        body.length),
-                body);
+        return new RawRecord(
+                ArchiveCrash.run(run),
+                ordinal,
+                1,
+                url,
+                "id" + ordinal,
+                url,
+                List.of(),
+                Instant.ofEpochSecond(1_764_000_000L + ordinal),
+                200,
+                new FetchOutcome.Fetched(),
+                1,
+                12,
+                "text/html",
+                null,
+                Map.of("content-type", List.of("text/html")),
+                false,
+                body.length);
     }
 }

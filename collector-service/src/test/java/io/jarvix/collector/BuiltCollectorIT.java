@@ -1,5 +1,6 @@
 package io.jarvix.collector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,8 +146,8 @@ class BuiltCollectorIT {
                                 "60s",
                                 "mp.messaging.incoming.collector-urls-in.max.poll.interval.ms",
                                 "2000"))) {
-            kafka.send(tasks(run, 60, 2, "/held"));
-            await().atMost(PATIENCE).until(() -> origin.held().now() == 8);
+            kafka.send(tasks(run, 60, 1, "/held"));
+            await().atMost(PATIENCE).until(() -> origin.held().now() == 4);
 
             await().atMost(PATIENCE)
                     .during(Duration.ofSeconds(7))
@@ -179,7 +179,7 @@ class BuiltCollectorIT {
 
             Files.delete(inTheWay);
             await().atMost(PATIENCE).until(() -> archiveIs(collector, "UP"));
-            assertThat(parquetOf(archive, run)).isNotEmpty();
+            await().atMost(PATIENCE).until(() -> !parquetOf(archive, run).isEmpty());
         }
     }
 
@@ -209,7 +209,7 @@ class BuiltCollectorIT {
 
             Files.delete(inTheWay);
             await().atMost(PATIENCE).until(() -> archiveIs(collector, "UP"));
-            assertThat(parquetOf(archive, run)).isNotEmpty();
+            await().atMost(PATIENCE).until(() -> !parquetOf(archive, run).isEmpty());
         }
     }
 
@@ -223,8 +223,12 @@ class BuiltCollectorIT {
     }
 
     private static List<Path> parquetOf(Path archive, UUID run) throws IOException {
-        try (Stream<Path> files = Files.list(archive.resolve("raw").resolve("run=" + run))) {
-            return new ArrayList<>(files.toList());
+        Path ofRun = archive.resolve("raw").resolve("run=" + run);
+        if (!Files.isDirectory(ofRun)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(ofRun)) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).toList();
         }
     }
 
@@ -248,7 +252,7 @@ class BuiltCollectorIT {
             Collected page = TaskKafka.of(kafka.byOrdinal(run, 1), 1);
 
             assertThat(Fetches.kindOf(page.raw().outcome())).isEqualTo("FETCHED");
-            assertThat(new String(page.body())).isEqualTo("h2");
+            assertThat(new String(page.body(), UTF_8)).isEqualTo("h2");
             assertThat(collector.isAlive()).isTrue();
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class HostNotesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T18:00:00Z");
-    private static final Politeness.Standing AT_EASE = new Politeness.Standing(4, 0, false);
+    private static final HostPace.Standing AT_EASE = new HostPace.Standing(4, 0, false);
 
     @Test
     void theLongestDelayCountsAndIsNamedByWhoAsksForIt() {
@@ -60,7 +60,7 @@ class HostNotesTest {
         politeness.end(turn, ending, 5_000);
     }
 
-    private static HostLimits of(Politeness.Standing standing) {
+    private static HostLimits of(HostPace.Standing standing) {
         return HostNotes.of(Duration.ZERO, Duration.ZERO, FetchOptions.NONE, standing, NOW);
     }
 

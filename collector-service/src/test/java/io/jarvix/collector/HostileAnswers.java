@@ -3,6 +3,7 @@ package io.jarvix.collector;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,7 @@ final class HostileAnswers {
         BROTLI {
             @Override
             OutputStream over(OutputStream out) throws IOException {
+                Brotli4jLoader.ensureAvailability();
                 return new BrotliOutputStream(out);
             }
         },

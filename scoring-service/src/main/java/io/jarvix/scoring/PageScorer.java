@@ -152,7 +152,7 @@ public final class PageScorer implements Scoring {
         return end < 0 ? label : label.substring(0, end);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

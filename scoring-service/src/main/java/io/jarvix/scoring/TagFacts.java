@@ -103,6 +103,7 @@ final class TagFacts {
             resource(Attributes.SRC);
         } else if (name == Elements.SCRIPT) {
             resource(Attributes.SRC);
+            resource(Attributes.TYPE);
         } else if (name == Elements.LINK) {
             link();
         } else if (name == Elements.META) {
