@@ -180,7 +180,8 @@ class SuiteIT {
                 .isEqualTo("{NEW=1, GONE=1, IMPROVED=0, DECLINED=0, STABLE=1}");
         byte[] pdf = suite.get("/runs/" + second + "/report.pdf").asByteArray();
         try (PDDocument document = Loader.loadPDF(pdf)) {
-            String text = new PDFTextStripper().getText(document);
+            String text =
+                    new PDFTextStripper().getText(document).replaceAll("[\\u00A0\\u202F]", " ");
             assertThat(text).contains("Trend").contains("New 1 33.3 %").contains("Gone 1 33.3 %");
         }
     }
