@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 
 /// Takes a submission into the ledger, in one transaction: a submission that is refused or breaks
 /// off leaves nothing.
@@ -29,14 +28,16 @@ final class Intake {
     private final GatewayConfig.Limits limits;
     private final Clock clock;
     private final SeedReader reader;
-    private final Semaphore permits;
+    private final SubmissionPermits permits;
 
     Intake(Transactions transactions, GatewayConfig.Limits limits, Clock clock) {
         this.transactions = transactions;
         this.limits = limits;
         this.clock = clock;
         this.reader = new SeedReader(limits);
-        this.permits = new Semaphore(limits.concurrentSubmissions());
+        this.permits =
+                new SubmissionPermits(
+                        limits.concurrentSubmissions(), limits.concurrentSubmissionsPerCaller());
     }
 
     /// Reads the body into the sink and says what it told beside the seeds.
@@ -73,21 +74,8 @@ final class Intake {
     }
 
     private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {
-        if (!permits.tryAcquire()) {
-            throw new Problem(
-                            429,
-                            "too-many-submissions",
-                            "Too many submissions at once",
-                            "At most "
-                                    + limits.concurrentSubmissions()
-                                    + " submissions are read at once: try again.")
-                    .with("limit", limits.concurrentSubmissions())
-                    .retryAfter(2);
-        }
-        try {
+        try (SubmissionPermits.Permit _ = permits.take(sender.owner())) {
             return transactions.run(connection -> write(connection, body, digest, sender));
-        } finally {
-            permits.release();
         }
     }
 
@@ -141,7 +129,7 @@ final class Intake {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT"
-                            + " DISTINCT FROM ?")) {
+                                + " DISTINCT FROM ?")) {
             statement.setString(1, sender.idempotencyKey());
             statement.setObject(2, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
@@ -155,7 +143,7 @@ final class Intake {
                 "idempotency-key-reused",
                 "The Idempotency-Key was used for another body",
                 "The key names an earlier submission with another body: send a new key with a new"
-                    + " submission.");
+                        + " submission.");
     }
 
     private void checkOpenRuns(Connection connection, Sender sender) throws SQLException {
