@@ -8,6 +8,7 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpRequest;
@@ -41,7 +42,8 @@ class OutageIT {
     private static final String UNTOLD =
             "SELECT count(*) FROM webhook WHERE state IN ('WAITING', 'SENDING')";
 
-    @TempDir static Path folder;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
 
     private static TwoGateways gateways;
 
@@ -86,8 +88,8 @@ class OutageIT {
     void aDatabaseThatIsAwayIsWaitedForAndCallersAreToldToComeBack() throws Exception {
         int reports = gateways.suite.reportRequests();
         UUID before = gateways.runUnderWay("database-before", LINES);
-        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
-            PausingLines halfSent = new PausingLines(new SeedLines(5_000, 50), 30_000);
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor();
+                PausingLines halfSent = new PausingLines(new SeedLines(5_000, 50), 30_000)) {
             Callable<HttpResponse<String>> sending =
                     () -> gateways.two.postText("/runs?name=database-refused", halfSent);
             Future<HttpResponse<String>> answer = caller.submit(sending);
