@@ -1,5 +1,7 @@
 package io.jarvix.gateway;
 
+import org.flywaydb.core.Flyway;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,7 +16,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 
 /// Makes API keys, for the command line: whoever has the database has the right.
 public final class ApiKeyCreation {
@@ -34,14 +35,13 @@ public final class ApiKeyCreation {
             throws SQLException {
         ApiKey.Role known = role(role);
         Flyway.configure().dataSource(jdbcUrl, user, password).load().migrate();
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String key = random();
         Instant now = Instant.now();
         try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
                 PreparedStatement statement =
                         connection.prepareStatement(
-                                "INSERT INTO api_key (id, name, role, sha256, created_at) VALUES (?, ?, ?, ?, ?)")) {
+                                "INSERT INTO api_key (id, name, role, sha256, created_at) VALUES"
+                                        + " (?, ?, ?, ?, ?)")) {
             UUID id = RunId.at(now);
             statement.setObject(1, id);
             statement.setString(2, StorableText.of(name));
@@ -51,6 +51,12 @@ public final class ApiKeyCreation {
             statement.executeUpdate();
         }
         return key;
+    }
+
+    static String random() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     static String sha256(String text) {

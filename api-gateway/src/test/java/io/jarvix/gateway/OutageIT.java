@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,10 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// An outage beneath two gateways: nothing is lost, readiness tells the truth, liveness asks for no
 /// restart, and all goes on by itself.
@@ -39,7 +42,8 @@ class OutageIT {
     private static final String UNTOLD =
             "SELECT count(*) FROM webhook WHERE state IN ('WAITING', 'SENDING')";
 
-    @TempDir static Path folder;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
 
     private static TwoGateways gateways;
 
@@ -84,8 +88,8 @@ class OutageIT {
     void aDatabaseThatIsAwayIsWaitedForAndCallersAreToldToComeBack() throws Exception {
         int reports = gateways.suite.reportRequests();
         UUID before = gateways.runUnderWay("database-before", LINES);
-        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
-            PausingLines halfSent = new PausingLines(new SeedLines(5_000, 50), 30_000);
+        try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor();
+                PausingLines halfSent = new PausingLines(new SeedLines(5_000, 50), 30_000)) {
             Callable<HttpResponse<String>> sending =
                     () -> gateways.two.postText("/runs?name=database-refused", halfSent);
             Future<HttpResponse<String>> answer = caller.submit(sending);
