@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.ReportResult;
 import io.jarvix.contracts.Topics;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +39,10 @@ final class AnsweringSuite implements AutoCloseable {
 
     final ConcurrentLinkedQueue<UrlTask> tasks = new ConcurrentLinkedQueue<>();
     private final Map<UUID, ReportRequest> reports = new ConcurrentHashMap<>();
+    private final Set<UUID> reportRequests = ConcurrentHashMap.newKeySet();
     private volatile Predicate<UrlTask> ignored = task -> false;
+    private volatile Map<String, Double> scores = Map.of();
+    private volatile String failing = "fail";
     private volatile @Nullable Hold hold;
     private final ConcurrentLinkedQueue<UrlTask> held = new ConcurrentLinkedQueue<>();
     private final KafkaConsumer<String, byte[]> consumer;
@@ -68,6 +73,16 @@ final class AnsweringSuite implements AutoCloseable {
         ignored = these;
     }
 
+    /// From now on a URL that ends with one of these has the score beside it.
+    void score(Map<String, Double> byEnding) {
+        scores = byEnding;
+    }
+
+    /// From now on a URL that ends with this fails.
+    void fail(String ending) {
+        failing = ending;
+    }
+
     List<UrlTask> tasksOf(UUID run) {
         return tasks.stream().filter(task -> task.runId().equals(run)).toList();
     }
@@ -90,6 +105,11 @@ final class AnsweringSuite implements AutoCloseable {
 
     ReportRequest reportOf(UUID run) {
         return Objects.requireNonNull(reports.get(run), "no report was asked for");
+    }
+
+    /// How many reports were asked for; the same request twice counts once.
+    int reportRequests() {
+        return reportRequests.size();
     }
 
     @Override
@@ -133,6 +153,7 @@ final class AnsweringSuite implements AutoCloseable {
         }
         ReportRequest request = Wire.read(message.value(), ReportRequest.class);
         reports.put(request.runId(), request);
+        reportRequests.add(request.requestId());
         ProducerRecord<String, byte[]> report =
                 new ProducerRecord<>(Topics.REPORTS, message.key(), PDF);
         report.headers()
@@ -150,7 +171,18 @@ final class AnsweringSuite implements AutoCloseable {
     }
 
     private void answer(UrlTask task) {
-        send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(Pages.of(task))));
+        send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(result(task))));
+    }
+
+    private PageScore result(UrlTask task) {
+        if (task.url().endsWith(failing)) {
+            return Pages.failed(task);
+        }
+        return scores.entrySet().stream()
+                .filter(score -> task.url().endsWith(score.getKey()))
+                .findFirst()
+                .map(score -> Pages.scored(task, score.getValue()))
+                .orElseGet(() -> Pages.of(task));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")

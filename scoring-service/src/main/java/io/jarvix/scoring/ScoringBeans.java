@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 class ScoringBeans {
 
     /// Before the wait for the broker: a wrong file is wrong without one too.
-    static final int BEFORE_ALL = MissingTopics.PRIORITY - 1;
+    static final int BEFORE_ALL = TopicsAtStart.PRIORITY - 1;
 
     private static final Logger LOG = Logger.getLogger(ScoringBeans.class);
 
