@@ -12,9 +12,13 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 
 /// The one place that turns a failure into an HTTP answer.
 final class ProblemMappers {
+
+    /// The HTTP layer has no class for it.
+    private static final String BROKEN_FORM = "Connection terminated parsing multipart";
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -66,10 +70,25 @@ final class ProblemMappers {
                 "A parameter has a value that it cannot have: see /q/openapi.");
     }
 
+    /// A form that is no form, or breaks off in the middle.
+    @ServerExceptionMapper(MultipartParser.MalformedMessageException.class)
+    Response brokenForm(Exception e) {
+        return problem(
+                new Problem(
+                        400,
+                        "malformed-form",
+                        "The body is not a form",
+                        "Send multipart/form-data (RFC 7578) whose boundary is the one of the"
+                                + " Content-Type, to its end."));
+    }
+
     /// What nobody expected: the database is away, or there is a bug. The caller is told which, and
     /// nothing of its inside.
     @ServerExceptionMapper
     Response unexpected(Exception e) {
+        if (String.valueOf(e.getMessage()).startsWith(BROKEN_FORM)) {
+            return brokenForm(e);
+        }
         if (DatabaseAway.isWhy(e)) {
             LOG.debugf("The database is away: error=%s", e.toString());
             return problem(

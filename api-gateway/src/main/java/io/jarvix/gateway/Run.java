@@ -179,6 +179,23 @@ class Run extends PanacheEntityBase {
                 == 1;
     }
 
+    /// @param what would be done to the run
+    /// @throws Problem 409 where the run goes on
+    void requireEnded(String what) {
+        if (!state.ended()) {
+            throw new Problem(
+                            409,
+                            "run-goes-on",
+                            "The run is not over",
+                            "The run is "
+                                    + state
+                                    + "; it can be "
+                                    + what
+                                    + " when it is over, or cancelled before.")
+                    .with("state", state.name());
+        }
+    }
+
     /// How many lines are in each state; the counts add up to `submitted`.
     Map<LineState, Integer> counts() {
         Map<LineState, Integer> counts = new EnumMap<>(LineState.class);

@@ -58,8 +58,10 @@ class RunDiffResource {
             @QueryParam("limit") @DefaultValue("100") int limit)
             throws SQLException {
         pageLimit.check(limit);
-        Run run = closed(runs.find(id));
-        Run earlier = closed(against == null ? previous(run) : runs.find(against));
+        Run run = runs.find(id);
+        Run named = against == null ? null : runs.find(against);
+        closed(run);
+        Run earlier = closed(named == null ? previous(run) : named);
         Map<RunComparison.Change, Integer> counts;
         Views.Page<RunComparison.Item> page;
         try (Connection connection = source.getConnection()) {

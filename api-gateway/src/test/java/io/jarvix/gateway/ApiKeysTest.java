@@ -61,11 +61,25 @@ class ApiKeysTest {
         with(other).get("/runs").then().body("items.size()", equalTo(0));
         for (String path :
                 new String[] {
-                    "", "/urls", "/scores", "/top", "/scores/1", "/report.pdf", "/events"
+                    "", "/urls", "/scores", "/top", "/scores/1", "/report.pdf", "/events", "/diff"
                 }) {
             with(other).get("/runs/" + run + path).then().statusCode(404);
         }
         with(other).post("/runs/" + run + "/cancel").then().statusCode(404);
+        String others =
+                with(other)
+                        .contentType("text/plain")
+                        .body("https://a.example/")
+                        .post("/runs")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        with(other)
+                .get("/runs/" + others + "/diff?against=" + run)
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("urn:jarvix:problem:run-not-found"));
         with(owner).post("/runs/" + run + "/cancel").then().statusCode(202);
         assertThat(stored()).doesNotContain(owner.substring(4));
     }
