@@ -1,17 +1,14 @@
 package io.jarvix.gateway;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-
+import java.util.Locale;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Locale;
-import java.util.Set;
 
 /// Lets in who shows a key of a sufficient role, or a bearer token where those are configured
 /// instead, and nobody too often. Without any of them only a gateway on a loopback address starts,

@@ -1,7 +1,5 @@
 package io.jarvix.gateway;
 
-import org.flywaydb.core.Flyway;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +14,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.flywaydb.core.Flyway;
 
 /// Makes API keys, for the command line: whoever has the database has the right.
 public final class ApiKeyCreation {

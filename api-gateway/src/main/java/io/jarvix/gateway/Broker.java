@@ -2,14 +2,12 @@ package io.jarvix.gateway;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-
+import java.time.Duration;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
-import java.util.Map;
 
 /// The broker, as far as it answers.
 @Singleton

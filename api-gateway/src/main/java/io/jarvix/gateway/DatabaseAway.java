@@ -1,8 +1,7 @@
 package io.jarvix.gateway;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /// Which failures say that the database is away, and not that a statement is wrong.
 final class DatabaseAway {

@@ -5,7 +5,6 @@ import io.jarvix.contracts.Lease;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.UrlTask;
 import io.jarvix.contracts.Wire;
-
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,5 @@
 package io.jarvix.gateway;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a submission into the ledger, in one transaction: a submission that is refused or breaks
 /// off leaves nothing.

@@ -1,15 +1,12 @@
 package io.jarvix.gateway;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Sends the requests for reports that were committed: at least once, and again with a growing
 /// pause until the broker has them ([WebhookDelivery] sends what goes outside). A message is

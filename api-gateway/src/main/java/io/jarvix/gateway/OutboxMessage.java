@@ -1,7 +1,6 @@
 package io.jarvix.gateway;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -11,13 +10,11 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
-
-import org.hibernate.LockOptions;
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.LockOptions;
+import org.jspecify.annotations.Nullable;
 
 /// A message that was committed with the change that it tells of, and is yet to be sent.
 @Entity

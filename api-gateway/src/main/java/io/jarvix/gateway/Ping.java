@@ -1,13 +1,12 @@
 package io.jarvix.gateway;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a server answers a question in time. There is one question at a time: while one is still
 /// open, a server that hangs is not asked again, and the answer is no. Safe from any thread.

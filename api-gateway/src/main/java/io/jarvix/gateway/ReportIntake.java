@@ -6,16 +6,13 @@ import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
-
 import jakarta.inject.Singleton;
-
+import java.time.Clock;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-
-import java.time.Clock;
-import java.time.Instant;
 
 /// Reports on their way into the database; each ends its run. Acknowledged once committed.
 @Singleton

@@ -4,17 +4,14 @@ import io.agroal.api.AgroalDataSource;
 import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.Wire;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /// Asks for the report of a run whose last line has ended, through the outbox, once it has counted
 /// the run's lines anew. A run whose lines do not prove its counters is not reported and never

@@ -1,12 +1,10 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.Wire;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The one event that a webhook is told.
 ///

@@ -1,17 +1,14 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 import io.jarvix.contracts.FetchOptions;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a run asks for, beside its seeds. Everything may be left out.
 ///

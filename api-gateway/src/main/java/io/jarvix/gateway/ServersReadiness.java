@@ -1,19 +1,16 @@
 package io.jarvix.gateway;
 
 import io.agroal.api.AgroalDataSource;
-
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
-
-import java.sql.Connection;
-import java.sql.Statement;
-import java.time.Duration;
 
 /// Not ready while the broker or the database does not answer, by name; ready again by itself. Each
 /// is asked when the probe asks, and a server that hangs is one that does not answer.

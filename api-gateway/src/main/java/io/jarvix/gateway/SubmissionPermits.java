@@ -1,11 +1,10 @@
 package io.jarvix.gateway;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// How many submissions are read at once, in all and for one caller, so that one who sends slowly
 /// does not keep the others out. Safe from any thread.

@@ -1,20 +1,17 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.jarvix.contracts.Action;
 import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.Score;
 import io.jarvix.contracts.Signals;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The answers of the API.
 final class Views {

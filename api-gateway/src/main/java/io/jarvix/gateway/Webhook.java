@@ -1,24 +1,20 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who is told of a run's end, and how far that is.
 @Entity
@@ -89,7 +85,7 @@ class Webhook extends PanacheEntityBase {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         "INSERT INTO webhook (run_id, url, secret, state, signed) VALUES (?, ?, ?,"
-                            + " 'WAITING', ?)")) {
+                                + " 'WAITING', ?)")) {
             statement.setObject(1, run);
             statement.setString(2, options.url());
             statement.setString(3, options.secret());

@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One POST to an address that was checked. It ends within the deadline, follows no redirect, and
 /// of the answer it takes the status: what comes after the headers is not kept, and cut after a
@@ -28,6 +28,7 @@ final class WebhookCall implements AutoCloseable {
     private static final int MAX_HEADER = 16 * 1024;
     private static final int MAX_BODY = 64 * 1024;
     private static final long DRAIN_MILLIS = 2_000;
+    private static final int LONGEST_REASON = 200;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -117,10 +118,11 @@ final class WebhookCall implements AutoCloseable {
         status.complete(response.statusCode());
     }
 
-    private static String textOf(Throwable cause) {
+    private static String textOf(@Nullable Throwable cause) {
+        if (cause == null || cause.getMessage() == null) {
+            return cause == null ? "no reason is known" : cause.getClass().getSimpleName();
+        }
         String text = String.valueOf(cause.getMessage());
-        return cause.getMessage() == null
-                ? cause.getClass().getSimpleName()
-                : text.substring(0, Math.min(200, text.length()));
+        return text.substring(0, Math.min(LONGEST_REASON, text.length()));
     }
 }

@@ -1,10 +1,8 @@
 package io.jarvix.gateway;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-
 import io.jarvix.contracts.CanonicalUrl;
 import io.jarvix.contracts.ParsedUrl;
-
 import org.jspecify.annotations.Nullable;
 
 /// Who is told of a run's end. Its text form hides the secret.

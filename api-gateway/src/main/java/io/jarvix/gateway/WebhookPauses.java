@@ -1,7 +1,6 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.Pure;
-
 import java.time.Duration;
 
 /// When a delivery that failed is tried again: after pauses that double and add up to the window.

@@ -3,10 +3,8 @@ package io.jarvix.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jarvix.contracts.Pure;
-
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 

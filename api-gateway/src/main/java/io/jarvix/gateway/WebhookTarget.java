@@ -2,15 +2,13 @@ package io.jarvix.gateway;
 
 import io.jarvix.contracts.Cidr;
 import io.jarvix.contracts.PublicAddress;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Where one attempt of a delivery connects to: an address that was checked, whatever a second
 /// look-up of its name would say.

@@ -2,9 +2,6 @@ package io.jarvix.gateway;
 
 import io.jarvix.embedded.EmbeddedBroker;
 import io.jarvix.embedded.EmbeddedDatabase;
-
-import org.awaitility.Awaitility;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /// The gateway as it is deployed: a process of its own, configured by its environment alone, with a
 /// small heap.

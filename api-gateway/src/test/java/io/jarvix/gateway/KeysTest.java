@@ -2,7 +2,6 @@ package io.jarvix.gateway;
 
 import static io.jarvix.gateway.GuardedGateway.key;
 import static io.jarvix.gateway.GuardedGateway.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -13,14 +12,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-
 import jakarta.inject.Inject;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(GuardedGateway.class)

@@ -7,10 +7,6 @@ import io.jarvix.contracts.TopicCreation;
 import io.jarvix.embedded.EmbeddedBroker;
 import io.jarvix.embedded.EmbeddedDatabase;
 import io.restassured.path.json.JsonPath;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +16,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Two gateways as processes on one broker and one database. The large list is nearly as large as
 /// the heap: who held it, as bytes or as lines, would run out of memory.

@@ -3,12 +3,11 @@ package io.jarvix.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-
-import java.time.Duration;
-import java.util.stream.LongStream;
 
 class WebhookPausesTest {
 
