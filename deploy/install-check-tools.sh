@@ -46,9 +46,15 @@ for tool in kubectl promtool amtool docker; do
 done
 install -m 755 "$work/unpacked/usr/libexec/docker/cli-plugins/docker-compose" "$target/cli-plugins/docker-compose"
 
-"$target/bin/kubectl" version --client | head -n 1
-"$target/bin/promtool" --version 2>&1 | head -n 1
-"$target/bin/amtool" --version 2>&1 | head -n 1
-DOCKER_CONFIG=$target "$target/bin/docker" compose version
+# Each tool runs, or this script fails. (No pipe to head: a tool that writes on would die of it.)
+version() {
+    local output
+    output=$("$@" 2>&1)
+    echo "${output%%$'\n'*}"
+}
+version "$target/bin/kubectl" version --client
+version "$target/bin/promtool" --version
+version "$target/bin/amtool" --version
+DOCKER_CONFIG=$target version "$target/bin/docker" compose version
 touch "$done_mark"
 echo "check tools: now in $target"

@@ -2,29 +2,26 @@ package io.jarvix.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Tells a caller whose body is announced as too large so as a problem, before any of it is read. A
-/// body that does not say its length is cut off by Quarkus at the same limit.
+/// Refuses a submission that tells that it is too large before any of it is read, and says so: the
+/// HTTP layer's own refusal has no words. [BoundedBody] does it where no length is told.
 @Singleton
 final class BodyLimit {
 
-    /// Before Quarkus' own check, which answers without a body.
+    /// Before the HTTP layer's own limit.
     private static final int PRIORITY = 100;
 
     private final long limit;
     private final ObjectMapper json;
 
-    BodyLimit(
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
-            ObjectMapper json) {
-        this.limit = limit.asLongValue();
+    BodyLimit(GatewayConfig config, ObjectMapper json) {
+        this.limit = config.limits().bodyBytes();
         this.json = json;
     }
 
@@ -32,41 +29,33 @@ final class BodyLimit {
         filters.register(this::check, PRIORITY);
     }
 
-    private void check(RoutingContext context) {
-        if (announced(context) <= limit) {
-            context.next();
+    private void check(RoutingContext exchange) {
+        String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || !isTooLarge(length) || !exchange.normalizedPath().equals("/runs")) {
+            exchange.next();
             return;
         }
-        Problem problem =
-                new Problem(
-                                413,
-                                "body-too-large",
-                                "The body is too large",
-                                "A body has at most "
-                                        + limit
-                                        + " bytes: split the list into several runs.")
-                        .with("limit", limit);
-        context.response()
+        Problem problem = Problem.bodyTooLarge(limit);
+        exchange.response()
                 .setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(text(problem));
+                .end(Buffer.buffer(body(problem)));
     }
 
-    private String text(Problem problem) {
+    private boolean isTooLarge(String length) {
         try {
-            return json.writeValueAsString(problem.body());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is always JSON", e);
+            return Long.parseLong(length) > limit;
+        } catch (NumberFormatException e) {
+            return true;
         }
     }
 
-    private static long announced(RoutingContext context) {
+    private byte[] body(Problem problem) {
         try {
-            String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-            return length == null ? 0 : Long.parseLong(length.strip());
-        } catch (NumberFormatException e) {
-            return 0;
+            return json.writeValueAsBytes(problem.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem is always JSON", e);
         }
     }
 }

@@ -39,6 +39,10 @@ interface GatewayConfig {
         @WithDefault("16384")
         int lineLength();
 
+        /// Bytes of a submission's body; below quarkus.http.limits.max-body-size.
+        @WithDefault("64000000")
+        long bodyBytes();
+
         /// Rows of one page of an answer.
         @WithDefault("1000")
         int pageSize();

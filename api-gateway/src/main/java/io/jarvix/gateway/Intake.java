@@ -3,6 +3,7 @@ package io.jarvix.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,7 +47,8 @@ final class Intake {
 
     /// Who submits, and under which key.
     ///
-    /// @param idempotencyKey a second submission with this key is the first one
+    /// @param idempotencyKey a second submission with this key is the first one, where it asks for
+    ///     the same
     record Sender(@Nullable UUID owner, @Nullable String idempotencyKey) {}
 
     /// @param replayed whether it is an earlier submission with the same key
@@ -59,6 +61,7 @@ final class Intake {
 
     Taken submitText(InputStream body, SeedReader.Head head, Sender sender) throws Exception {
         DigestInputStream digest = digest(body);
+        digest.getMessageDigest().update(head.toString().getBytes(StandardCharsets.UTF_8));
         return submit(
                 sink -> {
                     reader.readText(digest, sink);
@@ -68,8 +71,9 @@ final class Intake {
                 sender);
     }
 
-    private static DigestInputStream digest(InputStream body) throws NoSuchAlgorithmException {
-        return new DigestInputStream(body, MessageDigest.getInstance("SHA-256"));
+    private DigestInputStream digest(InputStream body) throws NoSuchAlgorithmException {
+        return new DigestInputStream(
+                new BoundedBody(body, limits.bodyBytes()), MessageDigest.getInstance("SHA-256"));
     }
 
     private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {

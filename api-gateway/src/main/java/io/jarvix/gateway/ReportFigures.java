@@ -65,7 +65,7 @@ final class ReportFigures {
                 figures.top(limits.top()),
                 figures.hosts(limits.hosts()),
                 figures.count("SELECT count(DISTINCT host) FROM ledger WHERE run_id = ?"),
-                null,
+                head.coverage().open() > 0 ? null : SeriesTrend.of(connection, run),
                 figures.appendix(limits.appendix()),
                 head.coverage().scored(),
                 figures.rules(),

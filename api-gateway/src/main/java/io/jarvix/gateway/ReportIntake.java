@@ -4,6 +4,7 @@ import io.jarvix.contracts.ReportResult;
 import io.jarvix.contracts.Topics;
 import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
@@ -40,7 +41,7 @@ final class ReportIntake {
                                 Wire.read(
                                         header == null ? null : header.value(), ReportResult.class),
                                 message.value());
-                untilDone(() -> QuarkusTransaction.requiringNew().run(() -> store(report)));
+                untilDone(() -> end(report));
             } catch (UnreadableMessageException e) {
                 untilDone(() -> kafka.deadLetter(message, e));
             }
@@ -66,12 +67,23 @@ final class ReportIntake {
         return report;
     }
 
-    private void store(Report report) {
+    private void end(Report report) {
+        if (QuarkusTransaction.requiringNew().call(() -> stored(report))) {
+            Log.infof(
+                    "run ended: runId=%s, pages=%d, error=%s",
+                    report.runId, report.pages, report.error);
+        }
+    }
+
+    /// Whether this report ended its run: a report that comes twice does so once.
+    private boolean stored(Report report) {
         Instant now = report.createdAt;
-        if (Run.endReported(report.runId, report.requestId, now)) {
+        boolean ends = Run.endReported(report.runId, report.requestId, now);
+        if (ends) {
             Report.replace(report);
             RunEnded.tell(Run.find(report.runId), report, publicUrl, now);
         }
+        return ends;
     }
 
     private void untilDone(Persistence.Work work) {

@@ -106,6 +106,10 @@ class Run extends PanacheEntityBase {
     @Column(name = "report_attempts")
     int reportAttempts;
 
+    /// The run whose failed lines this one tries again; absent where it is no retry.
+    @Column(name = "retry_of", updatable = false)
+    @Nullable UUID retryOf;
+
     /// Why the run cannot end, for a person.
     @Nullable String problem;
 

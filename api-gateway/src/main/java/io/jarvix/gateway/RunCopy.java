@@ -20,9 +20,9 @@ final class RunCopy {
         execute(
                 connection,
                 """
-                INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at)
-                SELECT ?, name, owner, 'ACCEPTED', fetch_options, language, ?, ?::timestamptz + (deadline_at - submitted_at)
-                FROM run WHERE id = ?""",
+                INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at, retry_of)
+                SELECT ?, name, owner, 'ACCEPTED', fetch_options, language, ?, ?::timestamptz + (deadline_at - submitted_at),
+                    id FROM run WHERE id = ?""",
                 run,
                 Timestamp.from(now),
                 Timestamp.from(now),

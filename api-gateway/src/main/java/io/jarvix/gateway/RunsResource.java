@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -27,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -103,6 +105,10 @@ class RunsResource {
                                                       "webhook": {"url": "https://hooks.example/jarvix",
                                                                   "secret": "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl"}}}\
                                                     """)))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitJson(InputStream body, @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         return accepted(intake.submitJson(body, sender(key)));
@@ -121,6 +127,10 @@ class RunsResource {
                                                     "# companies\n"
                                                             + "https://a.example/\n"
                                                             + "https://b.example/\n")))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitText(
             InputStream body,
             @HeaderParam(KEY) @Nullable String key,
@@ -135,6 +145,10 @@ class RunsResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitFile(
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("name") @Nullable String name,
@@ -174,6 +188,7 @@ class RunsResource {
     private Response accepted(Intake.Taken taken) throws SQLException {
         loops.wakeDispatcher();
         Run run = Run.find(taken.run());
+        Log.infof("run accepted: runId=%s, lines=%d", run.id, run.submitted);
         if (run.state == RunState.REPORTING) {
             loops.closed(Set.of(run.id));
         }
@@ -212,14 +227,14 @@ class RunsResource {
             @QueryParam("name") @Nullable String name,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        UUID before =
-                cursor == null ? null : RunId.parse(Cursor.decode(cursor, 1).key().getFirst());
-        List<Run> page = Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit));
-        return new Views.Page<>(
-                page.stream()
-                        .map(run -> Views.RunView.of(run, List.of(), clock.instant()))
-                        .toList(),
-                page.size() < limit ? null : Cursor.of(page.getLast().id).encode());
+        UUID before = cursor == null ? null : Cursor.decode(cursor, 1).id(0);
+        List<Run> rows =
+                Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit) + 1);
+        return Views.Page.of(
+                rows,
+                limit,
+                run -> Cursor.of(run.id),
+                run -> Views.RunView.of(run, List.of(), clock.instant()));
     }
 
     @GET
@@ -230,7 +245,7 @@ class RunsResource {
     }
 
     private Views.RunView view(Run run) throws SQLException {
-        List<LedgerReader.Waiting> waiting =
+        List<HostWait> waiting =
                 run.pending + run.dispatched == 0
                         ? List.of()
                         : ledger.waiting(run.id, LISTED_HOSTS);
@@ -248,14 +263,18 @@ class RunsResource {
             throws SQLException {
         Run run = runs.find(id);
         int after = cursor == null ? 0 : (int) Cursor.decode(cursor, 1).number(0);
-        List<LedgerReader.Line> lines = ledger.lines(run.id, state, after, pageLimit.check(limit));
-        return new Views.Page<>(
-                lines, lines.size() < limit ? null : Cursor.of(lines.getLast().ordinal()).encode());
+        List<LedgerReader.Line> rows =
+                ledger.lines(run.id, state, after, pageLimit.check(limit) + 1);
+        return Views.Page.of(rows, limit, line -> Cursor.of(line.ordinal()), line -> line);
     }
 
     @POST
     @Path("/{id}/cancel")
     @Operation(summary = "End a run now; it still gets a report of what there is")
+    @APIResponseSchema(
+            value = Views.RunView.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response cancel(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         boolean cancelled =
@@ -279,6 +298,10 @@ class RunsResource {
     @POST
     @Path("/{id}/retry")
     @Operation(summary = "Submit what failed or expired as a new run of the same name")
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response retry(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         requireEnded(run, "retried");

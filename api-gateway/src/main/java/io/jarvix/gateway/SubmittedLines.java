@@ -35,8 +35,7 @@ final class SubmittedLines implements SeedReader.Sink {
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
                         .copyIn(
-                                "COPY ledger (run_id, ordinal, state, line, url, url_id, host,"
-                                    + " message) FROM STDIN");
+                                "COPY ledger (run_id, ordinal, state, line, url, url_id, host, message) FROM STDIN");
     }
 
     @Override
@@ -88,15 +87,13 @@ final class SubmittedLines implements SeedReader.Sink {
                 SELECT ordinal AS own, first_value(ordinal) OVER (PARTITION BY url_id ORDER BY ordinal) AS first
                 FROM ledger WHERE run_id = ? AND state = 'PENDING') AS url WHERE own <> first)
             UPDATE ledger SET state = 'DUPLICATE', duplicate_of = repeated.first
-            FROM repeated WHERE ledger.run_id = ? AND ledger.ordinal = repeated.own\
-            """;
+            FROM repeated WHERE ledger.run_id = ? AND ledger.ordinal = repeated.own""";
 
     private static final String WRITE_LANES =
             """
             INSERT INTO lane (run_id, host, pending, turn)
             SELECT run_id, host, count(*), min(ordinal) - 2147483648 FROM ledger
-            WHERE run_id = ? AND state = 'PENDING' GROUP BY run_id, host\
-            """;
+            WHERE run_id = ? AND state = 'PENDING' GROUP BY run_id, host""";
 
     private static final String WRITE_COUNTERS =
             """
@@ -106,8 +103,7 @@ final class SubmittedLines implements SeedReader.Sink {
                     count(*) FILTER (WHERE state = 'DUPLICATE') AS duplicate,
                     count(*) FILTER (WHERE state = 'PENDING') AS pending
                 FROM ledger WHERE run_id = ?) AS c
-            WHERE id = ?\
-            """;
+            WHERE id = ?""";
 
     private void row(
             int ordinal,

@@ -28,7 +28,6 @@ final class WebhookCall implements AutoCloseable {
     private static final int MAX_HEADER = 16 * 1024;
     private static final int MAX_BODY = 64 * 1024;
     private static final long DRAIN_MILLIS = 2_000;
-    private static final int LONGEST_REASON = 200;
 
     private final Vertx vertx;
     private final HttpClient http;
@@ -119,10 +118,9 @@ final class WebhookCall implements AutoCloseable {
     }
 
     private static String textOf(@Nullable Throwable cause) {
-        if (cause == null || cause.getMessage() == null) {
-            return cause == null ? "no reason is known" : cause.getClass().getSimpleName();
-        }
-        String text = String.valueOf(cause.getMessage());
-        return text.substring(0, Math.min(LONGEST_REASON, text.length()));
+        @Nullable String text = cause == null ? null : cause.getMessage();
+        return text == null
+                ? cause == null ? "no reason" : cause.getClass().getSimpleName()
+                : text.substring(0, Math.min(200, text.length()));
     }
 }

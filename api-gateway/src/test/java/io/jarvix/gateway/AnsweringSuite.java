@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.ReportResult;
 import io.jarvix.contracts.Topics;
@@ -40,6 +41,8 @@ final class AnsweringSuite implements AutoCloseable {
     private final Map<UUID, ReportRequest> reports = new ConcurrentHashMap<>();
     private final Set<UUID> reportRequests = ConcurrentHashMap.newKeySet();
     private volatile Predicate<UrlTask> ignored = task -> false;
+    private volatile Map<String, Double> scores = Map.of();
+    private volatile String failing = "fail";
     private volatile @Nullable Hold hold;
     private final ConcurrentLinkedQueue<UrlTask> held = new ConcurrentLinkedQueue<>();
     private final KafkaConsumer<String, byte[]> consumer;
@@ -68,6 +71,16 @@ final class AnsweringSuite implements AutoCloseable {
 
     void ignore(Predicate<UrlTask> these) {
         ignored = these;
+    }
+
+    /// From now on a URL that ends with one of these has the score beside it.
+    void score(Map<String, Double> byEnding) {
+        scores = byEnding;
+    }
+
+    /// From now on a URL that ends with this fails.
+    void fail(String ending) {
+        failing = ending;
     }
 
     List<UrlTask> tasksOf(UUID run) {
@@ -158,7 +171,18 @@ final class AnsweringSuite implements AutoCloseable {
     }
 
     private void answer(UrlTask task) {
-        send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(Pages.of(task))));
+        send(new ProducerRecord<>(Topics.SCORES, task.urlId(), Wire.write(result(task))));
+    }
+
+    private PageScore result(UrlTask task) {
+        if (task.url().endsWith(failing)) {
+            return Pages.failed(task);
+        }
+        return scores.entrySet().stream()
+                .filter(score -> task.url().endsWith(score.getKey()))
+                .findFirst()
+                .map(score -> Pages.scored(task, score.getValue()))
+                .orElseGet(() -> Pages.of(task));
     }
 
     @SuppressWarnings("FutureReturnValueIgnored")

@@ -82,6 +82,24 @@ final class GatewayProcess implements AutoCloseable {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    URI uri(String path) {
+        return URI.create(url + path);
+    }
+
+    /// Fails where the answer is no 200, or breaks off.
+    Path download(String path, String accept, Path folder)
+            throws IOException, InterruptedException {
+        String form = accept.replaceAll(".*[/.-]", "");
+        HttpResponse<Path> answer =
+                HTTP.send(
+                        HttpRequest.newBuilder(uri(path)).header("Accept", accept).build(),
+                        HttpResponse.BodyHandlers.ofFile(folder.resolve("download." + form)));
+        if (answer.statusCode() != 200) {
+            throw new IOException("the gateway answered " + answer.statusCode());
+        }
+        return answer.body();
+    }
+
     HttpResponse<String> postText(String path, InputStream body)
             throws IOException, InterruptedException {
         return HTTP.send(

@@ -27,7 +27,7 @@ public final class GuardedGateway implements QuarkusTestProfile {
                 "jarvix.gateway.limits.lines-per-run", Integer.toString(LINES),
                 "jarvix.gateway.limits.concurrent-submissions-per-caller",
                         Integer.toString(SUBMISSIONS),
-                "quarkus.http.limits.max-body-size", Integer.toString(BODY));
+                "jarvix.gateway.limits.body-bytes", Integer.toString(BODY));
     }
 
     static RequestSpecification with(String key) {

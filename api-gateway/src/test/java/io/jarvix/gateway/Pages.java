@@ -14,6 +14,7 @@ import io.jarvix.contracts.UrlTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Results as the collector and the scorer would give them, decided by words in the URL: `fail`,
 /// `block`, and `score-58.5`; anything else scores 50.
@@ -22,31 +23,45 @@ final class Pages {
     private Pages() {}
 
     static PageScore of(UrlTask task) {
-        boolean failed = task.url().contains("fail");
-        FetchFacts fetch =
-                new FetchFacts(
-                        task.url(),
-                        0,
-                        Instant.parse("2026-11-01T00:00:00Z"),
-                        failed ? 404 : 200,
-                        1,
-                        12,
-                        "text/html",
-                        false,
-                        4_000);
+        return of(task, result(task));
+    }
+
+    static PageScore failed(UrlTask task) {
+        return of(task, notFound());
+    }
+
+    static PageScore scored(UrlTask task, double value) {
+        return of(task, scored(value, "Title of " + task.url()));
+    }
+
+    private static PageScore of(UrlTask task, PageResult result) {
         return new PageScore(
                 task.runId(),
                 task.ordinal(),
                 task.lease().number(),
                 task.url(),
                 task.urlId(),
-                fetch,
-                result(task));
+                fetched(task.url(), result instanceof Failed ? 404 : 200),
+                result);
+    }
+
+    static FetchFacts fetched(String url, @Nullable Integer status) {
+        return new FetchFacts(
+                url,
+                0,
+                Instant.parse("2026-11-01T00:00:00Z"),
+                status,
+                1,
+                12,
+                "text/html",
+                false,
+                4_000,
+                null);
     }
 
     private static PageResult result(UrlTask task) {
         if (task.url().contains("fail")) {
-            return new Failed(FailureKind.HTTP_CLIENT_ERROR, "The server answered 404.");
+            return notFound();
         }
         if (task.url().contains("block")) {
             return new Blocked(BlockRule.ROBOTS, "Disallow: /");
@@ -55,6 +70,10 @@ final class Pages {
         return scored(
                 mark < 0 ? 50 : Double.parseDouble(task.url().substring(mark + 6)),
                 "Title of " + task.url());
+    }
+
+    private static Failed notFound() {
+        return new Failed(FailureKind.HTTP_CLIENT_ERROR, "The server answered 404.");
     }
 
     static PageResult.Scored scored(double value, String title) {
@@ -84,7 +103,7 @@ final class Pages {
                 new Score(
                         value,
                         "rules-1",
-                        List.of(new Score.ScoreTerm("quality", 90, 0.4, 36)),
+                        List.of(new Score.ScoreTerm("quality", value, 1, value)),
                         List.of(),
                         List.of(),
                         List.of(),

@@ -52,8 +52,7 @@ record SignedToken(
         return "."
                 + encode(
                         """
-                        {"iss": "%s", "aud": "%s", "sub": "%s", "groups": [%s], "iat": %d, "exp": %d}\
-                        """
+                        {"iss": "%s", "aud": "%s", "sub": "%s", "groups": [%s], "iat": %d, "exp": %d}"""
                                 .formatted(
                                         issuer,
                                         audience,

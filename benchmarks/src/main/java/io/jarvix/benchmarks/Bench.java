@@ -23,8 +23,11 @@ import java.util.stream.Stream;
 /// @param serviceOptions options for the JVM of every service process that a case starts itself
 record Bench(Path root, Path work, boolean quick, List<String> serviceOptions, Report report) {
 
-    /// The heap of a service process: as much as its container gives it.
-    private static final List<String> SERVICE_HEAP = List.of("-Xmx256m");
+    /// Of a service process: as much as its container gives it.
+    private static final String SERVICE_HEAP = "-Xmx256m";
+
+    /// The options that the images give their JVM.
+    private static final String IMAGE_OPTIONS = "deploy/images/java-options";
 
     private static final Duration START = Duration.ofSeconds(90);
 
@@ -90,7 +93,8 @@ record Bench(Path root, Path work, boolean quick, List<String> serviceOptions, R
         Map<String, String> all = new HashMap<>(environment);
         all.put("HTTP_PORT", Integer.toString(port));
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(SERVICE_HEAP);
+        command.add("@" + root.resolve(IMAGE_OPTIONS));
+        command.add(SERVICE_HEAP);
         command.addAll(serviceOptions);
         command.addAll(List.of("-jar", application(module).toString()));
         ManagedProcess process = ManagedProcess.start(module, work, command, all, log(module));

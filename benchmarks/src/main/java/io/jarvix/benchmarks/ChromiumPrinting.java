@@ -35,7 +35,7 @@ final class ChromiumPrinting implements Case {
                 bench.report()
                         .table(
                                 "PDF by Chromium",
-                                "A one-page report (heading, four figures, ten rows), to be compared with the short report"
+                                "A one-page report (heading, four figures, ten rows), to be compared with the one page"
                                         + " of the PDF service. Old design: ten browsers, a new page for each report.",
                                 "way",
                                 "PDFs",

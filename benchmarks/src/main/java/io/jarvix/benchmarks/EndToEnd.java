@@ -3,15 +3,11 @@ package io.jarvix.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /// From POST to PDF through the whole suite in one process, with broker, database and origin on the
 /// same machine.
 final class EndToEnd implements Case {
-
-    private static final int MOST_THREADS_LISTED = 12;
 
     private final String name;
     private final String about;
@@ -47,7 +43,7 @@ final class EndToEnd implements Case {
                 "faults",
                 "POST to PDF where a tenth of the pages fails, redirects, drips or is forbidden, at 50 to 150 ms",
                 new SitePlan(8, 200, 50, 150, 0.1),
-                List.of(1_000, 10_000),
+                List.of(1_000, 10_000, 50_000),
                 List.of());
     }
 
@@ -128,18 +124,9 @@ final class EndToEnd implements Case {
     }
 
     private static String split(SuiteRun run) {
-        StringBuilder line = new StringBuilder("- " + Figures.whole(run.urls()) + " URLs: ");
-        run.used().of("suite").threads().entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .limit(MOST_THREADS_LISTED)
-                .forEach(
-                        thread ->
-                                line.append(thread.getKey())
-                                        .append(' ')
-                                        .append(
-                                                Figures.two(
-                                                        (double) thread.getValue() / run.urls()))
-                                        .append(", "));
-        return line.substring(0, line.length() - 2);
+        return "- "
+                + Figures.whole(run.urls())
+                + " URLs: "
+                + run.used().of("suite").split(run.urls());
     }
 }

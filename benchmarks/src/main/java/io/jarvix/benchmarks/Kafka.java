@@ -33,7 +33,7 @@ final class Kafka implements AutoCloseable {
     private static final int PARTITIONS = Topics.DEFAULT_PARTITIONS;
     private static final long PATIENCE_MILLIS = 30_000;
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final int LOOK_MILLIS = 50;
+    private static final int LOOK_MILLIS = 200;
 
     private final String bootstrapServers;
     private final Admin admin;

@@ -3,6 +3,7 @@ package io.jarvix.benchmarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Measures processes and their children from the moment it is started: processor time exactly,
 /// memory of a Java process by the kernel's own peak, that of a database by samples of its
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Meter implements AutoCloseable {
 
     private static final int SAMPLE_MILLIS = 250;
+    private static final int MOST_THREADS_LISTED = 12;
 
     private final List<ManagedProcess> processes;
     private final Map<Long, Map<String, Long>> threadsBefore = new LinkedHashMap<>();
@@ -36,7 +39,17 @@ final class Meter implements AutoCloseable {
             long cpuMillis,
             long childrenCpuMillis,
             long peakBytes,
-            Map<String, Long> threads) {}
+            Map<String, Long> threads) {
+
+        /// The kinds of thread that used most, in milliseconds per unit of work.
+        String split(int units) {
+            return threads.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .limit(MOST_THREADS_LISTED)
+                    .map(t -> t.getKey() + ' ' + Figures.two((double) t.getValue() / units))
+                    .collect(Collectors.joining(", "));
+        }
+    }
 
     /// @param peakTogether the most memory that all of them and their children held at one time
     record Measured(List<Used> processes, long peakTogether) {

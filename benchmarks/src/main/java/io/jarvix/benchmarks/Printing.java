@@ -27,7 +27,7 @@ final class Printing implements Case {
 
     @Override
     public String about() {
-        return "pdf-service over HTTP at 1, 2 and 10 at once: PDFs/s, short and full reports";
+        return "pdf-service over HTTP at 1, 2 and 10 at once: PDFs/s; one page, short and full reports";
     }
 
     @Override
@@ -37,8 +37,9 @@ final class Printing implements Case {
                         .table(
                                 "PDF reports",
                                 about()
-                                        + ". Short: ten explained rows, no appendix. Full: that of a 10,000-URL run with"
-                                        + " 1,000 rows of appendix. Warm.",
+                                        + ". One page: header, four figures, ten rows, to be compared with Chromium's."
+                                        + " Short: cover, charts, ten explained pages, no appendix. Full: that of a"
+                                        + " 10,000-URL run with 1,000 rows of appendix. Warm.",
                                 "report",
                                 "at once",
                                 "PDFs",
@@ -57,11 +58,16 @@ final class Printing implements Case {
             URI address = URI.create("http://127.0.0.1:" + port + "/reports");
             byte[] small = Wire.write(ReportRequests.of(200, 10, 0));
             byte[] full = Wire.write(ReportRequests.of(10_000, 10, 1_000));
+            URI onePage = URI.create(address + "?form=one-page");
+            print(onePage, small, 2, bench.sized(500, 100));
+            for (int atOnce : new int[] {1, 2, 10}) {
+                row(table, pdf, "one page", onePage, small, atOnce, bench.sized(1_000, 100));
+            }
             print(address, small, 2, bench.sized(300, 60));
-            print(address, full, 2, bench.sized(20, 3));
             for (int atOnce : new int[] {1, 2, 10}) {
                 row(table, pdf, "short", address, small, atOnce, bench.sized(500, 60));
             }
+            print(address, full, 2, bench.sized(20, 3));
             for (int atOnce : bench.quick() ? new int[] {2} : new int[] {1, 2, 10}) {
                 row(table, pdf, "full", address, full, atOnce, bench.sized(30, 4));
             }

@@ -7,9 +7,12 @@ import io.jarvix.contracts.UnreadableMessageException;
 import io.jarvix.contracts.Wire;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /// The scoring service alone: a backlog of raw records in Kafka, scored by 1, 2 and 4 workers in
@@ -31,16 +34,17 @@ final class ScoringCase implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
-        int warmUp = bench.sized(10_000, 1_500);
+        int warmUp = bench.sized(40_000, 1_500);
         int pages = bench.sized(20_000, 3_000);
         Report.Table table =
                 bench.report()
                         .table(
                                 "Scoring",
                                 about()
-                                        + ". Kafka to Kafka, broker on the same cores; measured after "
+                                        + ". Kafka to Kafka, broker on the same cores; after "
                                         + Figures.whole(warmUp)
-                                        + " pages of warm-up in the same process.",
+                                        + " pages of warm-up in the same process. Pages/s between the tenth and the"
+                                        + " ninetieth hundredth of the scores, by the time that each score bears.",
                                 "workers",
                                 "pages",
                                 "pages/s",
@@ -49,18 +53,38 @@ final class ScoringCase implements Case {
                                 "broker CPU ms/page",
                                 "peak RSS",
                                 "load");
+        List<String> splits = new ArrayList<>();
         try (RunningBroker broker = bench.broker();
                 Kafka kafka = new Kafka(broker.bootstrapServers())) {
             UUID run = UUID.randomUUID();
             fill(kafka, run, warmUp + pages);
             double one = 0;
             for (int workers : bench.quick() ? new int[] {1, 2} : new int[] {1, 2, 4}) {
-                double rate =
-                        measure(bench, table, broker, kafka, run, workers, warmUp, pages, one);
-                one = workers == 1 ? rate : one;
+                Backlog backlog = new Backlog(run, warmUp, pages);
+                Scored scored = measure(bench, broker, kafka, backlog, workers);
+                one = workers == 1 ? scored.pagesPerSecond() : one;
+                row(table, scored, pages, workers, one);
+                splits.add(
+                        "- "
+                                + workers
+                                + " workers: "
+                                + scored.used().of("scoring-service").split(pages));
             }
         }
+        bench.report().line("\nProcessor time of the service by kind of thread, ms/page:\n");
+        splits.forEach(bench.report()::line);
     }
+
+    /// What lies in Kafka for the service.
+    private record Backlog(UUID run, int warmUp, int pages) {
+
+        private int all() {
+            return warmUp + pages;
+        }
+    }
+
+    private record Scored(
+            Accounting accounting, double pagesPerSecond, Meter.Measured used, String load) {}
 
     private static void fill(Kafka kafka, UUID run, int pages) {
         Records records = new Records(Bench.CLEAN);
@@ -71,67 +95,84 @@ final class ScoringCase implements Case {
         }
     }
 
-    private static double measure(
-            Bench bench,
-            Report.Table table,
-            RunningBroker broker,
-            Kafka kafka,
-            UUID run,
-            int workers,
-            int warmUp,
-            int pages,
-            double one)
+    private static Scored measure(
+            Bench bench, RunningBroker broker, Kafka kafka, Backlog backlog, int workers)
             throws IOException, InterruptedException {
         kafka.forget(GROUP);
         long before = kafka.written(Topics.SCORES);
+        long started = System.currentTimeMillis();
         try (ManagedProcess scoring =
                 bench.service(
                         "scoring-service",
                         Map.of(
                                 "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers(),
                                 "JARVIX_SCORING_WORKERS", Integer.toString(workers)))) {
-            long begin = kafka.awaitWritten(Topics.SCORES, before + warmUp, PATIENCE);
-            long atBegin = kafka.written(Topics.SCORES);
+            kafka.awaitWritten(Topics.SCORES, before + backlog.warmUp(), PATIENCE);
             String load = Machine.loadNow();
             try (Meter meter = Meter.start(scoring, broker.process())) {
-                long end = kafka.awaitWritten(Topics.SCORES, before + warmUp + pages, PATIENCE);
+                kafka.awaitWritten(Topics.SCORES, before + backlog.all(), PATIENCE);
                 Meter.Measured used = meter.stop();
-                long measured = before + warmUp + pages - atBegin;
-                double rate = measured / ((end - begin) / 1e9);
-                table.row(
-                        accounting(kafka, run, before, warmUp + pages),
-                        workers,
-                        Figures.whole(measured),
-                        Figures.whole(rate),
-                        one == 0 ? "1.00" : Figures.two(rate / one),
-                        Figures.two((double) used.of("scoring-service").cpuMillis() / measured),
-                        Figures.two((double) used.of("broker").cpuMillis() / measured),
-                        Figures.megabytes(used.of("scoring-service").peakBytes()),
+                Round round = round(kafka, backlog.run(), started);
+                return new Scored(
+                        round.accounting(backlog.all()),
+                        round.pagesPerSecond(backlog.warmUp()),
+                        used,
                         load);
-                return rate;
             }
         }
     }
 
-    /// Reads all scores; those of earlier rounds are the same ordinals, and their number is known.
-    private static Accounting accounting(Kafka kafka, UUID run, long earlier, int pages) {
+    private static void row(Report.Table table, Scored scored, int pages, int workers, double one) {
+        Meter.Used service = scored.used().of("scoring-service");
+        table.row(
+                scored.accounting(),
+                workers,
+                Figures.whole(pages),
+                Figures.whole(scored.pagesPerSecond()),
+                Figures.two(scored.pagesPerSecond() / one),
+                Figures.two((double) service.cpuMillis() / pages),
+                Figures.two((double) scored.used().of("broker").cpuMillis() / pages),
+                Figures.megabytes(service.peakBytes()),
+                scored.load());
+    }
+
+    /// The scores of one service process.
+    ///
+    /// @param millis when each was sent, in order
+    private record Round(long[] millis, BitSet seen, BitSet scored) {
+
+        /// A page that was scored twice counts against the accounting.
+        private Accounting accounting(int pages) {
+            int once = Math.min(seen.cardinality(), 2 * seen.cardinality() - millis.length);
+            return new Accounting(pages, once, Math.min(once, scored.cardinality()));
+        }
+
+        private double pagesPerSecond(int warmUp) {
+            int pages = millis.length - warmUp;
+            int first = warmUp + pages / 10;
+            int last = warmUp + pages * 9 / 10;
+            return (last - first) * 1_000.0 / (millis[last] - millis[first]);
+        }
+    }
+
+    /// Reads the scores that were sent since a moment.
+    private static Round round(Kafka kafka, UUID run, long started) {
         BitSet seen = new BitSet();
         BitSet scored = new BitSet();
-        long[] messages = {0};
+        LongStream.Builder millis = LongStream.builder();
         kafka.read(
                 Topics.SCORES,
                 message -> {
-                    messages[0]++;
                     PageScore score = score(message.value());
-                    if (score.runId().equals(run)) {
+                    if (message.timestamp() >= started && score.runId().equals(run)) {
+                        millis.add(message.timestamp());
                         seen.set(score.ordinal());
                         if (score.result() instanceof PageResult.Scored) {
                             scored.set(score.ordinal());
                         }
                     }
                 });
-        long now = Math.min(messages[0] - earlier, seen.cardinality());
-        return new Accounting(pages, now, Math.min(now, scored.cardinality()));
+        return new Round(millis.build().sorted().toArray(), seen, scored);
     }
 
     private static PageScore score(byte[] message) {

@@ -3,23 +3,18 @@ package io.jarvix.collector;
 import io.jarvix.contracts.TopicCreation;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// Creates the topics that are missing, before the channels start. Waits for a broker that is not
-/// there yet.
-@ApplicationScoped
-class TopicsAtStart {
+/// Creates the topics that are missing before the channels start, and waits for a broker that is
+/// not there yet.
+@Singleton
+final class TopicsAtStart {
 
     private static final Logger LOG = Logger.getLogger(TopicsAtStart.class);
-    private static final long TIMEOUT_MILLIS = 10_000;
-    private static final long LAST_PAUSE_MILLIS = 10_000;
 
     private final boolean create;
     private final String bootstrapServers;
@@ -38,23 +33,14 @@ class TopicsAtStart {
         this.replicationFactor = replicationFactor;
     }
 
-    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
+    void create(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
             throws InterruptedException {
-        long pause = 250;
-        while (create && !created()) {
-            TimeUnit.MILLISECONDS.sleep(pause);
-            pause = Math.min(LAST_PAUSE_MILLIS, pause * 2);
-        }
-    }
-
-    private boolean created() throws InterruptedException {
-        try {
-            TopicCreation.createMissing(
-                    bootstrapServers, partitions, replicationFactor, TIMEOUT_MILLIS);
-            return true;
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warnf("Kafka is not there yet bootstrapServers=%s error=%s", bootstrapServers, e);
-            return false;
+        if (create) {
+            TopicCreation.createWhenBrokerAnswers(
+                    bootstrapServers,
+                    partitions,
+                    replicationFactor,
+                    e -> LOG.warnf("broker is not ready, broker=%s error=%s", bootstrapServers, e));
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// A normalised http or https URL and its identity. Two spellings of one URL (WHATWG URL Standard,
@@ -28,7 +29,6 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
 
     private static final int MAX_PASSES = 8;
     private static final String ANY_ORIGIN = "http://any.invalid";
-    private static final String EMPTY_SEGMENT = "jarvix-empty-segment";
 
     private static final BasicURLNormalizer NORMALIZER =
             BasicURLNormalizer.newBuilder()
@@ -47,7 +47,7 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         if (text.length() > 2 * MAX_LENGTH) {
             return tooLong();
         }
-        String stripped = withoutTabsAndNewlines(text.strip());
+        String stripped = withoutTabsAndNewlines(withoutControls(text.strip()));
         if (stripped.isEmpty()) {
             return new Invalid("The line is empty.");
         }
@@ -72,33 +72,62 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
     }
 
     /// Runs the normaliser on path and query until it changes nothing more, since one pass can
-    /// uncover what the next one normalises (an encoded percent sign, an encoded dot segment). The
-    /// host has been normalised already; an empty segment is hidden from it, since it would drop
-    /// it, and `/a//b` is another resource than `/a/b`.
+    /// uncover what the next one normalises (an encoded percent sign, an encoded dot segment).
     private static ParsedUrl normalized(String origin, String tail) {
-        String current = withEmptySegments(tail);
+        String current = PathSegments.withNamedEmpties(pathOf(tail)) + queryOf(tail);
         for (int pass = 0; pass < MAX_PASSES; pass++) {
-            @Nullable String next = NORMALIZER.filter(ANY_ORIGIN + current);
-            if (next == null || !next.startsWith(ANY_ORIGIN)) {
+            @Nullable String next = onePass(current);
+            if (next == null) {
                 return new Invalid("It is not a valid URL.");
             }
-            String nextTail = next.substring(ANY_ORIGIN.length());
-            if (nextTail.equals(current)) {
+            if (next.equals(current)) {
                 break;
             }
-            current = nextTail;
+            current = next;
         }
-        String url = origin + current.replace("/" + EMPTY_SEGMENT, "/");
+        String url =
+                origin
+                        + PathSegments.withEmpties(pathOf(current))
+                        + queryOf(current).replace("'", "%27");
         return url.length() > MAX_LENGTH ? tooLong() : ofNormalized(url);
     }
 
-    private static String withEmptySegments(String tail) {
-        int query = tail.indexOf('?');
-        String path = query < 0 ? tail : tail.substring(0, query);
-        while (path.contains("//")) {
-            path = path.replace("//", "/" + EMPTY_SEGMENT + "/");
+    /// What the normaliser would do beyond percent-encodings is kept from it: it moves the `x` of
+    /// `/../..x` into the host, so dot segments are resolved before; and it sorts parameters, which
+    /// makes another request and other robots.txt rules of it, so it sees one at a time.
+    private static @Nullable String onePass(String tail) {
+        @Nullable String path = filtered(PathSegments.withoutDots(pathOf(tail)));
+        String query = queryOf(tail);
+        if (path == null || query.length() < 2) {
+            return path;
         }
-        return query < 0 ? path : path + tail.substring(query);
+        StringJoiner parameters = new StringJoiner("&", "?", "");
+        for (String parameter : query.substring(1).split("&", -1)) {
+            @Nullable String one = parameter.isEmpty() ? "/?" : filtered("/?" + parameter);
+            if (one == null) {
+                return null;
+            }
+            parameters.add(queryOf(one).isEmpty() ? "" : queryOf(one).substring(1));
+        }
+        return path + parameters;
+    }
+
+    private static @Nullable String filtered(String tail) {
+        @Nullable String next = NORMALIZER.filter(ANY_ORIGIN + tail);
+        return next == null || !next.startsWith(ANY_ORIGIN + "/")
+                ? null
+                : next.substring(ANY_ORIGIN.length());
+    }
+
+    private static String pathOf(String tail) {
+        int query = tail.indexOf('?');
+        return query < 0 ? tail : tail.substring(0, query);
+    }
+
+    /// With its `?`; empty where there is none.
+    private static String queryOf(String tail) {
+        int query = tail.indexOf('?');
+        return query < 0 ? "" : tail.substring(query);
     }
 
     private static Invalid tooLong() {
@@ -125,13 +154,26 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         return usual ? host : host.map(name -> name + ":" + number);
     }
 
-    /// Path and query as the normaliser reads them: no fragment, `\` of the path as `/`.
+    /// Path and query as the normaliser reads them: no fragment, `\` of the path as `/`, and spaces
+    /// encoded, since it would cut those at an end.
     private static String tail(String text) {
         int fragment = text.indexOf('#');
-        String whole = fragment < 0 ? text : text.substring(0, fragment);
-        int query = whole.indexOf('?');
-        String path = (query < 0 ? whole : whole.substring(0, query)).replace('\\', '/');
-        return (path.isEmpty() ? "/" : path) + (query < 0 ? "" : whole.substring(query));
+        String whole = (fragment < 0 ? text : text.substring(0, fragment)).replace(" ", "%20");
+        String path = pathOf(whole).replace('\\', '/');
+        return (path.isEmpty() ? "/" : path) + queryOf(whole);
+    }
+
+    /// Without the control characters and spaces at its ends (WHATWG URL Standard, section 4.4).
+    private static String withoutControls(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && text.charAt(begin) <= ' ') {
+            begin++;
+        }
+        while (begin < end && text.charAt(end - 1) <= ' ') {
+            end--;
+        }
+        return text.substring(begin, end);
     }
 
     private static String withoutTabsAndNewlines(String text) {

@@ -6,22 +6,58 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics that are missing and leaves those that exist as they are. Several services
 /// may do so at once.
 public final class TopicCreation {
 
+    private static final long CALL_MILLIS = 5_000;
+    private static final long FIRST_PAUSE_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
     private TopicCreation() {}
 
+    /// As [#createMissing(String, int, short, long)], and waits for a broker that is not there yet:
+    /// services and broker may be started in any order. A name that does not resolve counts as a
+    /// broker that is not there, since a container's name comes and goes with the container. The
+    /// pauses between attempts double from 0.25 s to 5 s.
+    ///
+    /// @param failed hears of each attempt that failed
+    /// @return the names of the topics that this call created
+    public static List<String> createWhenBrokerAnswers(
+            String bootstrapServers,
+            int partitions,
+            short replicationFactor,
+            Consumer<Exception> failed)
+            throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            try {
+                return createMissing(bootstrapServers, partitions, replicationFactor, CALL_MILLIS);
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                failed.accept(e);
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
     /// As [#createMissing(Admin, int, short, long)], with an admin client of its own for the time
-    /// of the call.
+    /// of the call. The client's calls end by the same time: closing it waits for them.
     public static List<String> createMissing(
             String bootstrapServers, int partitions, short replicationFactor, long timeoutMillis)
             throws InterruptedException, ExecutionException, TimeoutException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        Map<String, Object> configuration =
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "default.api.timeout.ms", (int) timeoutMillis,
+                        "request.timeout.ms", (int) timeoutMillis);
+        try (Admin admin = Admin.create(configuration)) {
             return createMissing(admin, partitions, replicationFactor, timeoutMillis);
         }
     }

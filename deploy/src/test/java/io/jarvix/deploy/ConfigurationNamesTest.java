@@ -3,9 +3,12 @@ package io.jarvix.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jarvix.contracts.Topics;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,8 +30,13 @@ class ConfigurationNamesTest {
                     "io.jarvix.gateway.GatewayConfig", "jarvix.gateway",
                     "io.jarvix.collector.CollectorConfig", "jarvix.collector",
                     "io.jarvix.scoring.ScoringConfig", "jarvix.scoring",
-                    "io.jarvix.scoring.TopicsConfig", "jarvix.topics",
                     "io.jarvix.pdf.PdfConfig", "jarvix.pdf");
+
+    /// What creates the topics in each service: the same settings with the same defaults.
+    private static final List<String> TOPICS_AT_START =
+            Stream.of("gateway", "collector", "scoring", "pdf")
+                    .map(service -> "io.jarvix." + service + ".TopicsAtStart")
+                    .toList();
 
     private static final Pattern IN_PROPERTIES =
             Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)|^([a-z][A-Za-z0-9_.-]+)=", Pattern.MULTILINE);
@@ -66,6 +75,27 @@ class ConfigurationNamesTest {
                 .isSubsetOf(known());
     }
 
+    @Test
+    void everyServiceCreatesTopicsByTheSameSettings() throws Exception {
+        Map<String, String> first = topicSettings(TOPICS_AT_START.getFirst());
+
+        assertThat(first)
+                .containsEntry(
+                        "jarvix.topics.partitions", Integer.toString(Topics.DEFAULT_PARTITIONS));
+        for (String other : TOPICS_AT_START) {
+            assertThat(topicSettings(other)).describedAs(other).isEqualTo(first);
+        }
+    }
+
+    /// The settings that the class is made from, with their defaults.
+    private static Map<String, String> topicSettings(String type) throws ClassNotFoundException {
+        return Arrays.stream(Class.forName(type).getDeclaredConstructors())
+                .flatMap(constructor -> Arrays.stream(constructor.getParameters()))
+                .map(parameter -> parameter.getAnnotation(ConfigProperty.class))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toMap(ConfigProperty::name, ConfigProperty::defaultValue));
+    }
+
     private static Set<String> ours(Stream<String> variables) {
         return variables
                 .filter(name -> !name.startsWith("QUARKUS_") && !name.equals("<<"))
@@ -78,6 +108,9 @@ class ConfigurationNamesTest {
         Set<String> names = new TreeSet<>();
         for (Map.Entry<String, String> mapping : MAPPINGS.entrySet()) {
             collect(Class.forName(mapping.getKey()), mapping.getValue(), names);
+        }
+        for (String type : TOPICS_AT_START) {
+            topicSettings(type).keySet().forEach(name -> names.add(variable(name)));
         }
         for (String service : Repository.SERVICES.keySet()) {
             IN_PROPERTIES

@@ -29,9 +29,22 @@ final class Monitoring {
 
     private Monitoring() {}
 
-    static Set<String> metricsOfRulesAndDashboards() {
+    /// The selectors of all rules and dashboards, such as `jarvix_gateway_runs{job="jarvix"}`.
+    static Set<String> selectors() {
         return Stream.concat(ruleQueries().stream(), dashboardQueries().stream())
-                .flatMap(query -> metrics(query).stream())
+                .flatMap(query -> selectors(query).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The selectors of a query: its metrics, each with the labels that it asks for.
+    static Set<String> selectors(String query) {
+        return metrics(query).stream()
+                .flatMap(
+                        metric ->
+                                Pattern.compile("(?<![\\w:])" + metric + "(?![\\w:])(\\{[^}]*})?")
+                                        .matcher(query)
+                                        .results())
+                .map(MatchResult::group)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,5 +125,27 @@ class MonitoringTest {
                         Monitoring.metrics(
                                 "sum by (topic) (rate(a_total{x=\"b_total\"}[5m])) / on(topic) max(c) > 0.5 and d:e"))
                 .containsExactly("a_total", "c", "d:e");
+    }
+
+    @Test
+    void aSelectorIsAMetricWithItsLabels() {
+        assertThat(Monitoring.selectors("sum(rate(a_total{x=\"b_total\"}[5m])) / max(a_total) > c"))
+                .containsExactly("a_total", "a_total{x=\"b_total\"}", "c");
+    }
+
+    @Test
+    void aSampleIsFoundByNameAndLabels() {
+        Samples samples =
+                Samples.of(List.of("a_total{kind=\"x\",n=\"1\"} 3.0\n# TYPE a_total\nb 1"));
+
+        assertThat(
+                        samples.unmatched(
+                                Set.of(
+                                        "a_total{job=\"jarvix\", kind=~\"x|y\"}",
+                                        "b",
+                                        "a_total{kind=\"y\"}",
+                                        "a_total{kind!=\"x\"}",
+                                        "c")))
+                .containsExactly("a_total{kind!=\"x\"}", "a_total{kind=\"y\"}", "c");
     }
 }

@@ -6,26 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jarvix.contracts.Topics;
-import io.jarvix.embedded.EmbeddedBroker;
-import io.jarvix.embedded.EmbeddedDatabase;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,43 +28,22 @@ import org.junit.jupiter.api.io.TempDir;
 class RunningServicesIT {
 
     private static final int PAGES = 1500;
-    private static final Duration LONG = Duration.ofMinutes(4);
 
-    private final List<AutoCloseable> parts = new ArrayList<>();
-    private final Map<String, ServiceProcess> services = new HashMap<>();
-    private Path folder;
-    private EmbeddedBroker broker;
-    private EmbeddedDatabase database;
-    private SmallWeb web;
+    private RunningSuite suite;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        this.folder = folder;
-        broker = keep(EmbeddedBroker.start(folder.resolve("kafka")));
-        database = keep(EmbeddedDatabase.start(folder.resolve("postgres")));
-        web = keep(new SmallWeb());
-        for (String service : Repository.SERVICES.keySet()) {
-            services.put(service, launch(service));
-        }
-        for (ServiceProcess service : services.values()) {
-            awaitReady(service);
-        }
+        suite = RunningSuite.start(folder);
     }
 
     @AfterAll
     void stop() throws Exception {
-        for (AutoCloseable part : parts.reversed()) {
-            part.close();
-        }
-    }
-
-    private ServiceProcess running(String service) {
-        return Objects.requireNonNull(services.get(service), service);
+        suite.close();
     }
 
     @Test
     void everyProbedPathAnswers() throws Exception {
-        for (ServiceProcess service : services.values()) {
+        for (ServiceProcess service : suite.services()) {
             for (String path : ProbePaths.ALL) {
                 assertThat(service.get(path).statusCode())
                         .describedAs(service.service() + path)
@@ -84,54 +54,105 @@ class RunningServicesIT {
 
     @Test
     void aRunGoesOnWhileReplicasComeAndGo() throws Exception {
-        ServiceProcess gateway = running("api-gateway");
-        String run = submit(gateway, PAGES);
+        int deadLetters = suite.messages(Topics.DEAD_LETTERS).size();
+        String run = suite.submit(PAGES);
 
-        awaitEnded(gateway, run, PAGES / 10);
-        ServiceProcess secondScorer = launch("scoring-service");
-        ServiceProcess secondCollector = launch("collector-service");
-        awaitReady(secondScorer);
-        awaitReady(secondCollector);
-        awaitEnded(gateway, run, PAGES * 4 / 10);
-        running("scoring-service").kill();
-        awaitEnded(gateway, run, PAGES * 6 / 10);
-        int exitCode = running("collector-service").terminate();
-        services.put("scoring-service", secondScorer);
-        services.put("collector-service", secondCollector);
-        JsonNode end = awaitCompleted(gateway, run);
+        suite.awaitEnded(run, PAGES / 10);
+        ServiceProcess secondScorer = suite.add("scoring-service");
+        ServiceProcess thirdScorer = suite.add("scoring-service");
+        ServiceProcess secondCollector = suite.add("collector-service");
+        suite.awaitEnded(run, PAGES * 3 / 10);
+        suite.service("scoring-service").kill();
+        suite.awaitEnded(run, PAGES * 5 / 10);
+        secondScorer.kill();
+        int exitCode = suite.service("collector-service").terminate();
+        suite.replaceBy(thirdScorer);
+        suite.replaceBy(secondCollector);
+        JsonNode end = suite.awaitCompleted(run);
 
+        int scored = PAGES - SmallWeb.missing(PAGES);
         assertThat(exitCode).isIn(0, 143);
         assertThat(end.path("state").asText()).isEqualTo("COMPLETED");
-        assertThat(counts(end))
+        assertThat(RunningSuite.counts(end))
                 .containsEntry("FAILED", SmallWeb.missing(PAGES))
-                .containsEntry("SCORED", PAGES - SmallWeb.missing(PAGES));
-        assertThat(counts(end).values().stream().mapToInt(Integer::intValue).sum())
+                .containsEntry("SCORED", scored);
+        assertThat(RunningSuite.counts(end).values().stream().mapToInt(n -> n).sum())
                 .isEqualTo(PAGES);
+        assertThat(suite.scoredLines(run)).hasSize(scored).doesNotHaveDuplicates();
+        assertThat(suite.messages(Topics.DEAD_LETTERS)).hasSize(deadLetters);
+    }
+
+    /// A frozen broker keeps its connections, so only a service that asks it finds out.
+    @Test
+    void aServiceIsReadyOnlyWhileItsBrokerAnswers() throws Exception {
+        suite.broker().freeze();
+        try {
+            for (String service : List.of("collector-service", "scoring-service", "pdf-service")) {
+                ServiceProcess process = suite.service(service);
+                await(service).atMost(Duration.ofMinutes(1)).until(() -> !process.isReady());
+                assertThat(process.get("/q/health/live").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            suite.broker().thaw();
+        }
+
+        suite.services().forEach(RunningSuite::awaitReady);
+        suite.awaitCompleted(suite.submit(20));
     }
 
     @Test
-    void whatTheRulesAndDashboardsNameIsMeasured() throws Exception {
-        ServiceProcess gateway = running("api-gateway");
-        awaitCompleted(gateway, submit(gateway, 40));
+    void everyQueryOfRulesAndDashboardsFindsSamples() throws Exception {
+        suite.awaitCompleted(suite.submit(40));
 
         // Kafka's clients report a figure when they first have one, and are asked for new ones once
         // a minute.
-        await().atMost(LONG)
+        await().atMost(RunningSuite.LONG)
                 .pollInterval(Duration.ofSeconds(2))
                 .untilAsserted(
                         () ->
-                                assertThat(Monitoring.metricsOfRulesAndDashboards())
-                                        .isNotEmpty()
-                                        .isSubsetOf(measured()));
+                                assertThat(measured().unmatched(Monitoring.selectors()))
+                                        .describedAs("selectors without a sample")
+                                        .isEmpty());
+    }
+
+    @Test
+    void theListOfMetricsIsTheTruth() throws Exception {
+        suite.awaitCompleted(suite.submit(40));
+
+        assertThat(Monitoring.documentedMetrics())
+                .containsExactlyInAnyOrderElementsOf(
+                        measured().names().stream()
+                                .filter(name -> name.startsWith("jarvix_"))
+                                .map(Monitoring::family)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /// The logs are in JSON in these processes, as `QUARKUS_LOG_CONSOLE_JSON_ENABLED` says.
+    @Test
+    void aRunIsFollowedThroughTheLogsByItsId() throws Exception {
+        String run = suite.submit(40);
+        suite.awaitCompleted(run);
+
+        Map<String, List<String>> messages = new HashMap<>();
+        for (ServiceProcess service : suite.services()) {
+            for (JsonNode line : service.jsonLog()) {
+                if (line.path("message").asText().contains("runId=" + run)) {
+                    messages.computeIfAbsent(service.service(), name -> new ArrayList<>())
+                            .add(line.path("message").asText().replaceAll("[:,].*", ""));
+                }
+            }
+        }
+
+        assertThat(messages.get("api-gateway")).containsExactly("run accepted", "run ended");
+        assertThat(messages.get("pdf-service")).containsExactly("report rendered");
     }
 
     /// Tracing is on in these processes, without a collector of traces: what counts is the way,
     /// which the messages carry.
     @Test
     void oneTraceFollowsAUrlThroughAllTopics() throws Exception {
-        ServiceProcess gateway = running("api-gateway");
-        String run = submit(gateway, 40);
-        awaitCompleted(gateway, run);
+        String run = suite.submit(40);
+        suite.awaitCompleted(run);
 
         Map<Integer, String> dispatched = traces(Topics.URLS, run);
         assertThat(dispatched).hasSize(40);
@@ -143,7 +164,7 @@ class RunningServicesIT {
     /// The trace id of each line of the run, from the topic's messages.
     private Map<Integer, String> traces(String topic, String run) throws IOException {
         Map<Integer, String> traces = new HashMap<>();
-        for (ConsumerRecord<String, byte[]> message : messages(topic)) {
+        for (ConsumerRecord<String, byte[]> message : suite.messages(topic)) {
             Header raw = message.headers().lastHeader(Topics.RAW_RECORD_HEADER);
             JsonNode json = Repository.JSON.readTree(raw == null ? message.value() : raw.value());
             if (json.path("runId").asText().equals(run)) {
@@ -156,115 +177,12 @@ class RunningServicesIT {
         return traces;
     }
 
-    /// All that the topic holds now.
-    private List<ConsumerRecord<String, byte[]>> messages(String topic) {
-        Map<String, Object> configuration = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        configuration, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(partition -> new TopicPartition(topic, partition.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> messages = new ArrayList<>();
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(messages::add);
-            }
-            return messages;
+    /// All samples that the four services show.
+    private Samples measured() throws IOException, InterruptedException {
+        List<String> scrapes = new ArrayList<>();
+        for (ServiceProcess service : suite.services()) {
+            scrapes.add(service.get("/q/metrics").body());
         }
-    }
-
-    @Test
-    void theListOfMetricsIsTheTruth() throws Exception {
-        ServiceProcess gateway = running("api-gateway");
-        awaitCompleted(gateway, submit(gateway, 40));
-
-        assertThat(Monitoring.documentedMetrics())
-                .containsExactlyInAnyOrderElementsOf(
-                        measured().stream()
-                                .filter(name -> name.startsWith("jarvix_"))
-                                .map(Monitoring::family)
-                                .collect(Collectors.toCollection(TreeSet::new)));
-    }
-
-    /// The names of all samples that the four services show.
-    private Set<String> measured() throws IOException, InterruptedException {
-        Set<String> names = new TreeSet<>(Set.of("up"));
-        for (ServiceProcess service : services.values()) {
-            service.get("/q/metrics")
-                    .body()
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("[{ ]", 2)[0])
-                    .forEach(names::add);
-        }
-        return names;
-    }
-
-    private String submit(ServiceProcess gateway, int pages) throws Exception {
-        HttpResponse<String> accepted =
-                gateway.post(
-                        "/runs?name=deploy", web.urls(pages).collect(Collectors.joining("\n")));
-        assertThat(accepted.statusCode()).describedAs(accepted.body()).isEqualTo(202);
-        return Repository.JSON.readTree(accepted.body()).path("id").asText();
-    }
-
-    private static JsonNode status(ServiceProcess gateway, String run)
-            throws IOException, InterruptedException {
-        return Repository.JSON.readTree(gateway.get("/runs/" + run).body());
-    }
-
-    private static Map<String, Integer> counts(JsonNode status) {
-        return status.path("counts").properties().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asInt()));
-    }
-
-    private static void awaitEnded(ServiceProcess gateway, String run, int lines) {
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(100))
-                .until(
-                        () -> {
-                            Map<String, Integer> counts = counts(status(gateway, run));
-                            return counts.getOrDefault("SCORED", 0)
-                                            + counts.getOrDefault("FAILED", 0)
-                                    >= lines;
-                        });
-    }
-
-    private static JsonNode awaitCompleted(ServiceProcess gateway, String run) {
-        return await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(200))
-                .until(
-                        () -> status(gateway, run),
-                        status ->
-                                Set.of("COMPLETED", "EXPIRED", "CANCELLED")
-                                        .contains(status.path("state").asText()));
-    }
-
-    private static void awaitReady(ServiceProcess service) {
-        await().atMost(LONG).pollInterval(Duration.ofMillis(200)).until(service::isReady);
-    }
-
-    private ServiceProcess launch(String service) throws IOException {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("DATABASE_URL", database.jdbcUrl());
-        environment.put("DATABASE_USER", database.user());
-        environment.put("DATABASE_PASSWORD", database.password());
-        environment.put("ARCHIVE_FOLDER", folder.resolve("archive").toString());
-        environment.put("JARVIX_COLLECTOR_ALLOWED_PRIVATE_CIDRS", "127.0.0.0/8");
-        environment.put("JAVA_TOOL_OPTIONS", web.addresses());
-        environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "20s");
-        environment.put("OTEL_SDK_DISABLED", "false");
-        return keep(ServiceProcess.start(service, EmbeddedBroker.freePort(), folder, environment));
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        parts.add(part);
-        return part;
+        return Samples.of(scrapes);
     }
 }

@@ -1,5 +1,6 @@
 package io.jarvix.deploy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +69,10 @@ final class ServiceProcess implements AutoCloseable {
         return send(HttpRequest.newBuilder(URI.create(base() + path)));
     }
 
+    HttpResponse<String> get(String path, String accept) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(base() + path)).header("Accept", accept));
+    }
+
     HttpResponse<String> post(String path, String text) throws IOException, InterruptedException {
         return send(
                 HttpRequest.newBuilder(URI.create(base() + path))
@@ -90,6 +95,18 @@ final class ServiceProcess implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// What it wrote so far, where it logs in JSON; an error where a line is neither JSON nor the
+    /// JVM's own.
+    List<JsonNode> jsonLog() throws IOException {
+        List<JsonNode> log = new ArrayList<>();
+        for (String line : Files.readAllLines(output)) {
+            if (!line.startsWith("Picked up ") && !line.startsWith("WARNING: ")) {
+                log.add(Repository.JSON.readTree(line));
+            }
+        }
+        return log;
     }
 
     /// kill -9.

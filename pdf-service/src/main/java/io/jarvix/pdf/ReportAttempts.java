@@ -72,6 +72,9 @@ class ReportAttempts {
         long nanos = System.nanoTime() - start;
         metrics.rendered(report, nanos);
         byte[] pdf = report.pdf();
+        Log.infof(
+                "report rendered, runId=%s pages=%d bytes=%d",
+                request.runId(), report.pages(), pdf.length);
         if (pdf.length > LARGEST_REPORT) {
             String reason =
                     "The report is too large to be delivered: %d bytes of at most %d."

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,8 +30,7 @@ public final class ReportRenderer {
     public static final int DEFAULT_APPENDIX_ROWS = 1_000;
 
     private final BlockingQueue<Workplace> free;
-    private final ReportTemplate report;
-    private final ReportTemplate onePage;
+    private final Map<ReportForm, ReportTemplate> templates = new EnumMap<>(ReportForm.class);
     private final int appendixRows;
 
     /// @param renders how many reports are rendered at once
@@ -42,8 +43,9 @@ public final class ReportRenderer {
     /// @param designFolder whose files replace the built-in ones of the same name
     ReportRenderer(int renders, int appendixRows, Optional<Path> designFolder) {
         Design design = new Design(designFolder);
-        this.report = new ReportTemplate(design, "report");
-        this.onePage = new ReportTemplate(design, "one-page");
+        for (ReportForm form : ReportForm.values()) {
+            templates.put(form, new ReportTemplate(design, form.template()));
+        }
         this.appendixRows = appendixRows;
         List<Workplace> workplaces = new ArrayList<>();
         for (int i = 0; i < renders; i++) {
@@ -55,31 +57,32 @@ public final class ReportRenderer {
     /// A rendered report.
     public record RenderedReport(byte[] pdf, int pages) {}
 
-    /// The full report. Waits its turn for as long as it takes.
+    /// The full report, as the other one.
     ///
     /// @throws ReportFailedException where this request cannot be rendered
     public RenderedReport render(ReportRequest request)
             throws ReportFailedException, InterruptedException {
-        return renderWith(free.take(), report, request, null);
+        return render(request, ReportForm.FULL);
     }
 
-    /// The full report, or nothing where its turn does not come in time.
+    /// The report in the request's own language. Waits its turn for as long as it takes.
     ///
     /// @throws ReportFailedException where this request cannot be rendered
-    Optional<RenderedReport> render(ReportRequest request, @Nullable String language, Duration turn)
+    public RenderedReport render(ReportRequest request, ReportForm form)
+            throws ReportFailedException, InterruptedException {
+        return renderWith(free.take(), request, form, null);
+    }
+
+    /// The report, or nothing where its turn does not come in time.
+    ///
+    /// @throws ReportFailedException where this request cannot be rendered
+    Optional<RenderedReport> render(
+            ReportRequest request, ReportForm form, @Nullable String language, Duration turn)
             throws ReportFailedException, InterruptedException {
         Workplace workplace = free.poll(turn.toNanos(), TimeUnit.NANOSECONDS);
         return workplace == null
                 ? Optional.empty()
-                : Optional.of(renderWith(workplace, report, request, language));
-    }
-
-    /// One page: header, four figures, and the first ten pages of the top list.
-    ///
-    /// @throws ReportFailedException where this request cannot be rendered
-    public RenderedReport renderOnePage(ReportRequest request)
-            throws ReportFailedException, InterruptedException {
-        return renderWith(free.take(), onePage, request, null);
+                : Optional.of(renderWith(workplace, request, form, language));
     }
 
     /// How many more reports could be rendered now.
@@ -88,14 +91,11 @@ public final class ReportRenderer {
     }
 
     private RenderedReport renderWith(
-            Workplace workplace,
-            ReportTemplate template,
-            ReportRequest request,
-            @Nullable String language)
+            Workplace workplace, ReportRequest request, ReportForm form, @Nullable String language)
             throws ReportFailedException {
         try {
             Press.Print print =
-                    workplace.press.print(manuscript(workplace, template, request, language));
+                    workplace.press.print(manuscript(workplace, request, form, language));
             return new RenderedReport(print.pdf(), print.pages());
         } catch (IOException | RuntimeException | VirtualMachineError e) {
             throw new ReportFailedException("The report could not be rendered: " + e, e);
@@ -106,15 +106,17 @@ public final class ReportRenderer {
 
     private Manuscript manuscript(
             Workplace workplace,
-            ReportTemplate template,
             ReportRequest request,
+            ReportForm form,
             @Nullable String language) {
         Messages messages = workplace.messagesIn(language == null ? request.language() : language);
         PrintableText text = new PrintableText(messages);
         ReportView view =
-                new ReportEditor(messages, text, template == onePage ? 0 : appendixRows)
+                new ReportEditor(messages, text, form == ReportForm.ONE_PAGE ? 0 : appendixRows)
                         .edit(request);
-        String xhtml = template.render(view, messages, text.typefaces());
+        String xhtml =
+                Objects.requireNonNull(templates.get(form))
+                        .render(view, messages, text.typefaces());
         return new Manuscript(
                 xhtml,
                 text.typefaces(),

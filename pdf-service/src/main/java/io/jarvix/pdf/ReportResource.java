@@ -7,6 +7,7 @@ import io.jarvix.contracts.Wire;
 import io.jarvix.pdf.ReportRenderer.RenderedReport;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,27 @@ class ReportResource {
             summary = "Render a report",
             description = "Renders the posted data to a tagged PDF/A-2a and PDF/UA-1 document.")
     @RequestBody(content = @Content(schema = @Schema(implementation = ReportRequest.class)))
-    public Response render(byte[] body, @QueryParam("lang") @Nullable String language)
+    public Response render(
+            byte[] body,
+            @Parameter(description = "Language of the report, such as es; else that of the request")
+                    @QueryParam("lang")
+                    @Nullable String language,
+            @Parameter(
+                            description =
+                                    "full, or one-page: header, four figures and the first ten rows",
+                            schema =
+                                    @Schema(
+                                            enumeration = {"full", "one-page"},
+                                            defaultValue = "full"))
+                    @QueryParam("form")
+                    @DefaultValue("full")
+                    String form)
             throws InterruptedException {
+        Optional<ReportForm> asked = ReportForm.named(form);
+        if (asked.isEmpty()) {
+            return PdfProblem.response(
+                    400, "unknown-form", "A report is full or one-page, not: " + form);
+        }
         if (body.length > Topics.MAX_MESSAGE_BYTES) {
             return PdfProblem.response(
                     413,
@@ -66,7 +87,8 @@ class ReportResource {
         }
         try {
             long start = System.nanoTime();
-            Optional<RenderedReport> report = renderer.render(request, language, config.turn());
+            Optional<RenderedReport> report =
+                    renderer.render(request, asked.get(), language, config.turn());
             if (report.isEmpty()) {
                 return PdfProblem.busy(config.turn());
             }

@@ -39,7 +39,8 @@ class ConformanceTest {
 
     @Test
     void theOnePageReportConforms() throws Exception {
-        byte[] pdf = RENDERER.renderOnePage(Requests.titled(Variety.ALL_SCRIPTS)).pdf();
+        byte[] pdf =
+                RENDERER.render(Requests.titled(Variety.ALL_SCRIPTS), ReportForm.ONE_PAGE).pdf();
 
         assertThat(breaches(pdf, PDFAFlavour.PDFA_2_A)).isEmpty();
         assertThat(breaches(pdf, PDFAFlavour.PDFUA_1)).isEmpty();

@@ -98,12 +98,16 @@ class ReportAttemptsTest {
             Thread.onSpinWait();
         }
 
-        assertThat(renderer.render(Requests.ofTen("en"), null, Duration.ofMillis(1))).isEmpty();
+        assertThat(
+                        renderer.render(
+                                Requests.ofTen("en"), ReportForm.FULL, null, Duration.ofMillis(1)))
+                .isEmpty();
 
         for (Thread thread : ahead) {
             thread.join();
         }
-        assertThat(renderer.render(Requests.ofTen("en"), null, Duration.ZERO)).isPresent();
+        assertThat(renderer.render(Requests.ofTen("en"), ReportForm.FULL, null, Duration.ZERO))
+                .isPresent();
     }
 
     private static void render(ReportRenderer renderer, ReportRequest request) {

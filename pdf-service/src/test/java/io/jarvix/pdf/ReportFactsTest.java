@@ -133,7 +133,8 @@ class ReportFactsTest {
 
     @Test
     void theOnePageReportIsOnePageWithTenRows() throws Exception {
-        Printed report = Printed.of(RENDERER.renderOnePage(Requests.of(1_000, "en")).pdf());
+        Printed report =
+                Printed.of(RENDERER.render(Requests.of(1_000, "en"), ReportForm.ONE_PAGE).pdf());
 
         assertThat(report.pages()).isEqualTo(1);
         assertThat(report.uris()).hasSize(10);

@@ -131,6 +131,31 @@ class RunningServiceTest {
     }
 
     @Test
+    void theShortFormIsOnePage() throws Exception {
+        byte[] pdf =
+                given().contentType("application/json")
+                        .body(Wire.write(Requests.ofTen("en")))
+                        .post("/reports?form=one-page")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray();
+
+        assertThat(Printed.of(pdf).pages()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownFormIsAProblemThatNamesIt() {
+        given().contentType("application/json")
+                .body(Wire.write(Requests.ofTen("en")))
+                .post("/reports?form=poster")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("poster"));
+    }
+
+    @Test
     void aBodyThatIsNoRequestIsAProblemWithAReason() {
         given().contentType("application/json")
                 .body("{}")

@@ -53,7 +53,9 @@ final class Entities {
             return numeric(source, begin + 1, limit);
         }
         int stop = begin;
-        while (stop < limit && stop - begin < NAMED.longest && isAlphanumeric(source[stop])) {
+        while (stop < limit
+                && stop - begin < NAMED.longest
+                && Markup.isAlphanumeric(source[stop])) {
             stop++;
         }
         if (stop == begin) {
@@ -82,7 +84,7 @@ final class Entities {
             if (text != null) {
                 if (inAttribute
                         && next < limit
-                        && (source[next] == '=' || isAlphanumeric(source[next]))) {
+                        && (source[next] == '=' || Markup.isAlphanumeric(source[next]))) {
                     return null;
                 }
                 end = next;
@@ -130,10 +132,6 @@ final class Entities {
                         || codePoint >= Character.MIN_SURROGATE
                                 && codePoint <= Character.MAX_SURROGATE;
         return Character.toString(none ? 0xfffd : codePoint);
-    }
-
-    private static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 
     private static void add(

@@ -18,7 +18,7 @@ final class Explanation {
             boolean buy,
             Signals signals,
             List<Score.Defect> defects,
-            Judge.Reading reading) {
+            Reading reading) {
         String where = threshold(rules, value);
         if (reading.empty()) {
             return where + ": the answer has no content.";

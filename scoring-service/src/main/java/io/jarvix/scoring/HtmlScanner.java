@@ -36,6 +36,7 @@ final class HtmlScanner {
         at = 0;
         cdata = cdataSections;
         doctype = false;
+        attributes.begin(chars);
     }
 
     /// Whether the document has had a doctype by now; without one it is read in quirks mode.
@@ -82,7 +83,7 @@ final class HtmlScanner {
                 return token(Token.TEXT, from, at);
             }
             char next = at + 1 < limit ? source[at + 1] : 0;
-            if (isLetter(next)) {
+            if (Markup.isLetter(next)) {
                 if (tag(at + 1)) {
                     return Token.START_TAG;
                 }
@@ -115,61 +116,11 @@ final class HtmlScanner {
             end = limit;
             return;
         }
-        boolean script = element == Elements.SCRIPT;
-        boolean escaped = false;
-        boolean doubleEscaped = false;
-        while (at < limit) {
-            at = contentMark(at, escaped);
-            if (at == limit) {
-                break;
-            }
-            char c = source[at];
-            if (c == '-' && escaped && startsWith(at, "-->")) {
-                escaped = false;
-                doubleEscaped = false;
-                at += 3;
-                continue;
-            }
-            if (c != '<') {
-                at++;
-                continue;
-            }
-            if (script && startsWith(at, "<!--")) {
-                escaped = true;
-                // The dashes may be those of the end: `<!-->`.
-                at += 2;
-            } else if (escaped && !doubleEscaped && isTagOf(element, at + 1)) {
-                doubleEscaped = true;
-                at++;
-            } else if (at + 1 < limit && source[at + 1] == '/' && isTagOf(element, at + 2)) {
-                if (doubleEscaped) {
-                    doubleEscaped = false;
-                    at += 2;
-                    continue;
-                }
-                end = at;
-                tag(at + 2);
-                return;
-            } else {
-                at++;
-            }
+        end = RawContent.end(source, at, limit, element);
+        at = end;
+        if (at < limit) {
+            tag(at + 2);
         }
-        end = limit;
-    }
-
-    /// The next character that can end raw text, or be a part of what ends it.
-    private int contentMark(int from, boolean escaped) {
-        int i = from;
-        if (escaped) {
-            while (i < limit && source[i] != '<' && source[i] != '-') {
-                i++;
-            }
-        } else {
-            while (i < limit && source[i] != '<') {
-                i++;
-            }
-        }
-        return i;
     }
 
     private Token token(Token token, int tokenBegin, int tokenEnd) {
@@ -188,7 +139,7 @@ final class HtmlScanner {
 
     /// True where it is an end tag; anything else that begins so is passed over.
     private boolean endTag() {
-        if (isLetter(source[at + 2])) {
+        if (Markup.isLetter(source[at + 2])) {
             return tag(at + 2);
         }
         at = behind('>', at + 2);
@@ -202,27 +153,7 @@ final class HtmlScanner {
             at = behind('>', at + 2);
             return;
         }
-        int i = at + 4;
-        if (startsWith(i, ">")) {
-            at = i + 1;
-            return;
-        } else if (startsWith(i, "->")) {
-            at = i + 2;
-            return;
-        }
-        while (i < limit) {
-            if (source[i] == '-' && i + 1 < limit && source[i + 1] == '-') {
-                if (startsWith(i + 2, ">")) {
-                    at = i + 3;
-                    return;
-                } else if (startsWith(i + 2, "!>")) {
-                    at = i + 4;
-                    return;
-                }
-            }
-            i++;
-        }
-        at = limit;
+        at = Markup.behindComment(source, at + 4, limit);
     }
 
     private Token cdataSection() {
@@ -238,7 +169,7 @@ final class HtmlScanner {
     /// Reads a tag from its name on; false where the document ends within it.
     private boolean tag(int nameBegin) {
         int i = nameBegin;
-        while (i < limit && !isTagNameEnd(source[i])) {
+        while (i < limit && !Markup.isTagNameEnd(source[i])) {
             i++;
         }
         name = Names.of(source, nameBegin, i);
@@ -252,7 +183,7 @@ final class HtmlScanner {
             } else if (c == '/') {
                 i++;
                 selfClosing = i < limit && source[i] == '>';
-            } else if (isSpace(c)) {
+            } else if (Markup.isSpace(c)) {
                 i++;
             } else {
                 i = attribute(i);
@@ -264,7 +195,7 @@ final class HtmlScanner {
 
     private int attribute(int nameBegin) {
         int i = nameBegin + 1;
-        while (i < limit && source[i] != '=' && !isTagNameEnd(source[i])) {
+        while (i < limit && source[i] != '=' && !Markup.isTagNameEnd(source[i])) {
             i++;
         }
         int nameEnd = i;
@@ -288,7 +219,7 @@ final class HtmlScanner {
             }
             i = Math.min(limit, valueEnd + 1);
         } else {
-            while (i < limit && source[i] != '>' && !isSpace(source[i])) {
+            while (i < limit && source[i] != '>' && !Markup.isSpace(source[i])) {
                 i++;
             }
             valueEnd = i;
@@ -299,7 +230,7 @@ final class HtmlScanner {
 
     private int passSpace(int from) {
         int i = from;
-        while (i < limit && isSpace(source[i])) {
+        while (i < limit && Markup.isSpace(source[i])) {
             i++;
         }
         return i;
@@ -313,110 +244,7 @@ final class HtmlScanner {
         return Math.min(limit, i + 1);
     }
 
-    /// Whether a tag's name stands here, whole.
-    private boolean isTagOf(long element, int from) {
-        int i = from;
-        while (i < limit && i - from <= 10 && isAsciiAlphanumeric(source[i])) {
-            i++;
-        }
-        return i < limit
-                && i > from
-                && isTagNameEnd(source[i])
-                && Names.of(source, from, i) == element;
-    }
-
     private boolean startsWith(int from, String text) {
-        if (from + text.length() > limit) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (source[from + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isTagNameEnd(char c) {
-        return c == '>' || c == '/' || isSpace(c);
-    }
-
-    private static boolean isAsciiAlphanumeric(char c) {
-        return isLetter(c) || c >= '0' && c <= '9';
-    }
-
-    static boolean isLetter(char c) {
-        char lower = (char) (c | 0x20);
-        return lower >= 'a' && lower <= 'z';
-    }
-
-    static boolean isSpace(char c) {
-        return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f');
-    }
-
-    /// The attributes of one tag that somebody asks for, as places in the source; the first of a
-    /// name counts.
-    static final class Attributes {
-
-        static final int HIDDEN = 0;
-        static final int STYLE = 1;
-        static final int HREF = 2;
-        static final int REL = 3;
-        static final int SRC = 4;
-        static final int NAME = 5;
-        static final int CONTENT = 6;
-        static final int HTTP_EQUIV = 7;
-        static final int LANG = 8;
-        static final int XML_LANG = 9;
-        static final int TYPE = 10;
-        static final int ALT = 11;
-        static final int ACTION = 12;
-
-        private static final Names.Table NUMBERS =
-                new Names.Table(
-                        java.util.Map.ofEntries(
-                                java.util.Map.entry("hidden", HIDDEN),
-                                java.util.Map.entry("style", STYLE),
-                                java.util.Map.entry("href", HREF),
-                                java.util.Map.entry("rel", REL),
-                                java.util.Map.entry("src", SRC),
-                                java.util.Map.entry("name", NAME),
-                                java.util.Map.entry("content", CONTENT),
-                                java.util.Map.entry("http-equiv", HTTP_EQUIV),
-                                java.util.Map.entry("lang", LANG),
-                                java.util.Map.entry("xml:lang", XML_LANG),
-                                java.util.Map.entry("type", TYPE),
-                                java.util.Map.entry("alt", ALT),
-                                java.util.Map.entry("action", ACTION)));
-
-        private final int[] begins = new int[16];
-        private final int[] ends = new int[16];
-        private int present;
-
-        private void clear() {
-            present = 0;
-        }
-
-        private void add(long attributeName, int valueBegin, int valueEnd) {
-            int number = NUMBERS.get(attributeName);
-            if (number >= 0 && (present >> number & 1) == 0) {
-                present |= 1 << number;
-                begins[number] = valueBegin;
-                ends[number] = valueEnd;
-            }
-        }
-
-        boolean has(int attribute) {
-            return (present >> attribute & 1) != 0;
-        }
-
-        /// Where the value begins; meaningless where there is no such attribute.
-        int begin(int attribute) {
-            return begins[attribute];
-        }
-
-        int end(int attribute) {
-            return ends[attribute];
-        }
+        return Markup.startsWith(source, from, limit, text);
     }
 }

@@ -32,15 +32,12 @@ final class InlineStyle {
     }
 
     private static boolean isEnd(char[] source, int at, int end) {
-        return at >= end
-                || source[at] == ';'
-                || source[at] == '!'
-                || HtmlScanner.isSpace(source[at]);
+        return at >= end || source[at] == ';' || source[at] == '!' || Markup.isSpace(source[at]);
     }
 
     private static int passSpace(char[] source, int from, int end) {
         int i = from;
-        while (i < end && HtmlScanner.isSpace(source[i])) {
+        while (i < end && Markup.isSpace(source[i])) {
             i++;
         }
         return i;

@@ -25,6 +25,12 @@ final class JsonLd {
     private static final int MAX_PRICE_LENGTH = 24;
     private static final int MAX_DEPTH = 100;
 
+    /// What stands around scripts of XHTML, to hide them from readers of other kinds; each can be
+    /// missing.
+    private static final List<String> OPENINGS = List.of("<!--", "//", "/*", "<![CDATA[", "*/");
+
+    private static final List<String> ENDINGS = List.of("-->", "*/", "]]>", "//", "/*");
+
     /// As lenient as search engines are: line breaks within texts are common.
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -81,11 +87,11 @@ final class JsonLd {
     void read(char[] source, int begin, int end) {
         int from = begin;
         int to = end;
-        while (from < to && source[from] <= ' ') {
-            from++;
+        for (String opening : OPENINGS) {
+            from = behind(source, from, to, opening);
         }
-        while (to > from && source[to - 1] <= ' ') {
-            to--;
+        for (String ending : ENDINGS) {
+            to = before(source, from, to, ending);
         }
         if (from == to) {
             return;
@@ -101,6 +107,23 @@ final class JsonLd {
         } catch (IOException e) {
             broken = true;
         }
+    }
+
+    private static int behind(char[] source, int begin, int end, String opening) {
+        int from = begin;
+        while (from < end && source[from] <= ' ') {
+            from++;
+        }
+        return Markup.startsWith(source, from, end, opening) ? from + opening.length() : from;
+    }
+
+    private static int before(char[] source, int begin, int end, String ending) {
+        int to = end;
+        while (to > begin && source[to - 1] <= ' ') {
+            to--;
+        }
+        int at = to - ending.length();
+        return at >= begin && Markup.startsWith(source, at, to, ending) ? at : to;
     }
 
     private void read(JsonParser parser) throws IOException {
@@ -141,7 +164,10 @@ final class JsonLd {
 
     private void addType(String type) {
         String name = type.substring(type.lastIndexOf('/') + 1).strip();
-        if (!name.isEmpty() && name.length() <= MAX_TYPE_LENGTH && types.size() < MAX_TYPES) {
+        if (!name.isEmpty()
+                && name.length() <= MAX_TYPE_LENGTH
+                && types.size() < MAX_TYPES
+                && isPrintable(name)) {
             types.add(name);
         }
     }
@@ -152,11 +178,25 @@ final class JsonLd {
                 && price.length() <= MAX_PRICE_LENGTH
                 && price.charAt(0) >= '0'
                 && price.charAt(0) <= '9'
+                && isPrintable(price)
+                && currency != null
+                && isCurrency(currency)
                 && prices.size() < Prices.MOST) {
-            boolean hasCurrency = currency != null && currency.length() == 3;
-            if (hasCurrency) {
-                prices.add(currency + " " + price);
-            }
+            prices.add(currency + " " + price);
         }
+    }
+
+    private static boolean isCurrency(String code) {
+        return code.length() == 3 && code.chars().allMatch(c -> Markup.isLetter((char) c));
+    }
+
+    /// JSON's escapes can say what no text of a page can: control characters and halves of
+    /// surrogate pairs.
+    private static boolean isPrintable(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        c ->
+                                Character.isISOControl(c)
+                                        || Character.getType(c) == Character.SURROGATE);
     }
 }

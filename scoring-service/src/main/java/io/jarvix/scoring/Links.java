@@ -132,7 +132,7 @@ final class Links {
     private static int schemeEnd(char[] source, int begin, int end) {
         int i = begin;
         while (i < end
-                && (HtmlScanner.isLetter(source[i])
+                && (Markup.isLetter(source[i])
                         || i > begin
                                 && (source[i] >= '0' && source[i] <= '9'
                                         || source[i] == '+'

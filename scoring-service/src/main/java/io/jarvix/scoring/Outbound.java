@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -15,7 +16,9 @@ import org.jboss.logging.Logger;
 
 /// Sends a batch and returns when the broker has acknowledged all of it. During an outage it goes
 /// on trying, in order, until it succeeds or the process stops; what the caller has not seen
-/// return, it must not acknowledge. Safe from any thread.
+/// return, it must not acknowledge. What a broker will never take, since it is larger than the
+/// topic allows, is not tried again: a dead letter goes without its content, a score is given up
+/// with an error in the log, and its lease runs out. Safe from any thread.
 @ApplicationScoped
 class Outbound {
 
@@ -58,6 +61,10 @@ class Outbound {
             try {
                 sent.get(i).toCompletableFuture().get();
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RecordTooLargeException) {
+                    open.addAll(insteadOf(records.get(i), e.getCause()));
+                    continue;
+                }
                 if (open.isEmpty()) {
                     LOG.warnf(
                             "the broker did not take a message, topic=%s error=%s",
@@ -67,6 +74,18 @@ class Outbound {
             }
         }
         return open;
+    }
+
+    private static List<ProducerRecord<String, byte[]>> insteadOf(
+            ProducerRecord<String, byte[]> tooLarge, Throwable cause) {
+        boolean hasContent = tooLarge.value() != null && tooLarge.value().length > 0;
+        if (tooLarge.topic().equals(Topics.DEAD_LETTERS) && hasContent) {
+            return List.of(DeadLetters.bare(tooLarge));
+        }
+        LOG.errorf(
+                "the topic does not allow a message of this size, topic=%s key=%s error=%s",
+                tooLarge.topic(), tooLarge.key(), cause);
+        return List.of();
     }
 
     private Emitter<ProducerRecord<String, byte[]>> emitterOf(

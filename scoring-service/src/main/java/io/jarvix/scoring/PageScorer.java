@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,27 @@ import org.jspecify.annotations.Nullable;
 /// Scores pages by one set of rules. The same record, bytes and rules give the same result, on any
 /// machine, in any order, from any thread: nothing here knows a clock, a locale or a random number.
 ///
-/// Bounds: time grows linearly with the body; memory is at most six bytes for each byte of the
-/// body, beside a working set of some hundred kilobytes a thread.
-public final class PageScorer {
+/// Bounds, for any bytes: each character is looked at a fixed number of times, and following which
+/// elements are open takes at most 64 further steps a character ([Effort]); memory is at most eight
+/// bytes for each byte of the body, beside a working set of some hundred kilobytes a thread. A page
+/// that would take more ends as [Failed].
+public final class PageScorer implements Scoring {
 
-    /// Desks that are kept for the next page, and characters of the buffers that they may keep.
+    /// Desks that are kept for the next page, and how many characters their buffers may have.
     private static final int KEPT_DESKS = 16;
 
     private static final int KEPT_CHARACTERS = 512 * 1024;
 
     private final Rules rules;
     private final PhraseBook book;
+    private final Platforms platforms;
     private final Judge judge;
     private final BlockingQueue<Desk> desks = new LinkedBlockingQueue<>(KEPT_DESKS);
 
     PageScorer(Rules rules) {
         this.rules = rules;
         this.book = new PhraseBook(rules);
+        this.platforms = new Platforms(rules.platforms());
         this.judge = new Judge(rules, book);
         desks.add(new Desk());
     }
@@ -53,28 +58,38 @@ public final class PageScorer {
         return rules;
     }
 
-    /// The result of a fetched page. A defect of the scorer itself ends as [Failed] of kind
-    /// `SCORING`, never as an exception: no page may stop the pages behind it.
+    /// The result of a fetched page. A defect of the scorer itself, and a page that takes more than
+    /// the bounds allow, end as [Failed] of kind `SCORING`, never as an exception: no page may stop
+    /// the pages behind it.
+    @Override
     public PageResult score(RawRecord raw, byte[] body) {
         @Nullable Desk kept = desks.poll();
         Desk desk = kept == null ? new Desk() : kept;
         PageResult result;
         try {
             result = desk.score(raw, body);
-        } catch (RuntimeException | StackOverflowError e) {
-            return new Failed(FailureKind.SCORING, "The page could not be scored: " + e);
+        } catch (TooMuchEffortException e) {
+            return failed("The page was not read to its end: " + e.getMessage() + ".");
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            return failed("The page could not be scored: " + e);
         }
-        desk.shrink();
-        boolean isKept = desks.offer(desk);
-        assert isKept || desks.remainingCapacity() == 0;
+        if (!desk.isLarge()) {
+            // A page that needs a desk while none is here makes one: it is no loss to drop this.
+            boolean isKept = desks.offer(desk);
+            assert isKept || desks.remainingCapacity() == 0;
+        }
         return result;
+    }
+
+    private static Failed failed(String why) {
+        return new Failed(FailureKind.SCORING, why);
     }
 
     /// The buffers and readers that one thread needs for one page at a time.
     private final class Desk {
 
         private final TextDecoder decoder = new TextDecoder();
-        private final PageReader pages = new PageReader(new Platforms(rules.platforms()));
+        private final PageReader pages = new PageReader(platforms);
         private final WordReader words = new WordReader(book);
         private final MessageDigest sha256 = sha256();
 
@@ -89,7 +104,7 @@ public final class PageScorer {
             VisibleText text = page.text();
             WordReader.Findings findings = words.read(text.chars(), text.length());
             return judge.judge(
-                    new Judge.Reading(
+                    new Reading(
                             raw,
                             content,
                             body.length == 0,
@@ -115,9 +130,9 @@ public final class PageScorer {
                     : words.read(title.toCharArray(), title.length()).matches();
         }
 
-        void shrink() {
-            decoder.shrink(KEPT_CHARACTERS);
-            pages.shrink(KEPT_CHARACTERS);
+        /// Whether its buffers have grown for a page that is larger than most.
+        boolean isLarge() {
+            return decoder.chars().length > KEPT_CHARACTERS;
         }
     }
 
@@ -128,9 +143,7 @@ public final class PageScorer {
         }
         @Nullable String contentType = raw.contentType();
         int at =
-                contentType == null
-                        ? -1
-                        : contentType.toLowerCase(java.util.Locale.ROOT).indexOf("charset=");
+                contentType == null ? -1 : contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
         if (contentType == null || at < 0) {
             return null;
         }
@@ -139,7 +152,7 @@ public final class PageScorer {
         return end < 0 ? label : label.substring(0, end);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -3,7 +3,6 @@ package io.jarvix.scoring;
 import io.jarvix.contracts.Pure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,12 @@ final class PhraseBook {
     /// A phrase of the rules.
     ///
     /// @param texts as it is written in each language that lists it
-    record Phrase(PhraseKind kind, SortedMap<String, String> texts, int words) {
+    /// @param folded its words
+    record Phrase(PhraseKind kind, SortedMap<String, String> texts, List<String> folded) {
+
+        int words() {
+            return folded.size();
+        }
 
         /// The language that the phrase counts for: the page's own, where it is one of several.
         String language(String pageLanguage) {
@@ -27,19 +31,9 @@ final class PhraseBook {
         }
     }
 
-    private static final int NONE = -1;
-
     private final List<Phrase> phrases;
     private final int longest;
-
-    /// Languages that have stop words, in alphabetical order.
-    private final List<String> languages;
-
-    // The vocabulary: an open hash table from a word's hash to its number.
-    private final long[] hashes;
-    private final int[] numbers;
-    private final char[][] words;
-    private final long[] stopWordLanguages;
+    private final Vocabulary vocabulary;
 
     // The automaton: state 0 is the root, whose transitions are an array over words.
     private final int[] rootNext;
@@ -51,42 +45,15 @@ final class PhraseBook {
     PhraseBook(Rules rules) {
         this.phrases = phrasesOf(rules);
         this.longest = phrases.stream().mapToInt(Phrase::words).max().orElse(1);
-        this.languages = List.copyOf(rules.stopWords().keySet());
-        if (languages.size() > Long.SIZE) {
-            throw new InvalidRulesException("The scoring rules have more than 64 languages.");
-        }
-        Map<String, Integer> vocabulary = new HashMap<>();
-        List<int[]> wordsOfPhrase = new ArrayList<>();
-        for (Phrase phrase : phrases) {
-            wordsOfPhrase.add(
-                    WordReader.words(phrase.texts().firstEntry().getValue()).stream()
-                            .mapToInt(word -> number(vocabulary, word))
-                            .toArray());
-        }
-        rules.stopWords()
-                .values()
-                .forEach(list -> list.forEach(word -> number(vocabulary, onlyWord(word))));
-        this.stopWordLanguages = new long[vocabulary.size()];
-        rules.stopWords()
-                .forEach(
-                        (language, list) -> {
-                            long bit = 1L << languages.indexOf(language);
-                            list.forEach(
-                                    word ->
-                                            stopWordLanguages[number(vocabulary, onlyWord(word))] |=
-                                                    bit);
-                        });
-        this.words = new char[vocabulary.size()][];
-        vocabulary.forEach((word, number) -> words[number] = word.toCharArray());
-        int capacity = Integer.highestOneBit(Math.max(16, vocabulary.size() * 4)) * 2;
-        this.hashes = new long[capacity];
-        this.numbers = new int[capacity];
-        Arrays.fill(numbers, NONE);
-        vocabulary.forEach(this::enter);
-
+        this.vocabulary =
+                new Vocabulary(
+                        phrases.stream().flatMap(phrase -> phrase.folded().stream()).toList(),
+                        rules.stopWords());
         Trie trie = new Trie(vocabulary.size());
         for (int phrase = 0; phrase < phrases.size(); phrase++) {
-            trie.add(wordsOfPhrase.get(phrase), phrase);
+            trie.add(
+                    phrases.get(phrase).folded().stream().mapToInt(vocabulary::number).toArray(),
+                    phrase);
         }
         trie.link();
         this.rootNext = trie.rootNext;
@@ -100,32 +67,19 @@ final class PhraseBook {
         return phrases;
     }
 
+    /// Its words and the stop words.
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /// Languages that have stop words, in alphabetical order.
     List<String> languages() {
-        return languages;
+        return vocabulary.languages();
     }
 
     /// Words of the longest phrase.
     int longest() {
         return longest;
-    }
-
-    /// The number of a word of the vocabulary, or -1.
-    ///
-    /// @param hash by [WordReader#hash]
-    /// @param text where the word stands, from `begin` to `end`
-    int wordNumber(long hash, char[] text, int begin, int end) {
-        int mask = hashes.length - 1;
-        for (int slot = slot(hash, mask); numbers[slot] != NONE; slot = (slot + 1) & mask) {
-            if (hashes[slot] == hash && WordReader.is(words[numbers[slot]], text, begin, end)) {
-                return numbers[slot];
-            }
-        }
-        return NONE;
-    }
-
-    /// One bit for each of [#languages] of which the word is a stop word.
-    long stopWordLanguages(int word) {
-        return stopWordLanguages[word];
     }
 
     /// The state after a word.
@@ -148,36 +102,6 @@ final class PhraseBook {
         return found[state];
     }
 
-    private void enter(String word, int number) {
-        int mask = hashes.length - 1;
-        long hash = WordReader.hash(word);
-        int slot = slot(hash, mask);
-        while (numbers[slot] != NONE) {
-            slot = (slot + 1) & mask;
-        }
-        hashes[slot] = hash;
-        numbers[slot] = number;
-    }
-
-    private static int slot(long hash, int mask) {
-        return (int) (hash ^ (hash >>> 32)) & mask;
-    }
-
-    private static int number(Map<String, Integer> vocabulary, String word) {
-        return vocabulary.computeIfAbsent(word, unseen -> vocabulary.size());
-    }
-
-    private static String onlyWord(String stopWord) {
-        List<String> words = WordReader.words(stopWord);
-        if (words.size() != 1) {
-            throw new InvalidRulesException(
-                    "The scoring rules have the stop word \""
-                            + stopWord
-                            + "\", which is not one word.");
-        }
-        return words.getFirst();
-    }
-
     /// Phrases that fold to the same words are one phrase.
     private static List<Phrase> phrasesOf(Rules rules) {
         Map<String, Phrase> phrases = new LinkedHashMap<>();
@@ -194,7 +118,7 @@ final class PhraseBook {
                                                                         new Phrase(
                                                                                 kind,
                                                                                 new TreeMap<>(),
-                                                                                words.size()))
+                                                                                words))
                                                         .texts()
                                                         .putIfAbsent(language, text);
                                             }

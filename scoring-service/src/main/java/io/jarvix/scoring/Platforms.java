@@ -1,47 +1,39 @@
 package io.jarvix.scoring;
 
+import io.jarvix.contracts.Pure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /// Finds the marks of shop and site systems in the addresses of a page's resources and in its
-/// generator, all marks in one pass. Not for use by two threads at once.
+/// generator, all marks in one pass. Immutable, safe from any thread.
+@Pure
 final class Platforms {
 
     private final List<String> names;
     private final Marks resources;
     private final Marks generators;
-    private final boolean[] found;
 
     Platforms(List<Rules.Platform> platforms) {
         this.names = platforms.stream().map(Rules.Platform::name).toList();
         this.resources = new Marks(platforms.stream().map(Rules.Platform::resources).toList());
         this.generators = new Marks(platforms.stream().map(Rules.Platform::generators).toList());
-        this.found = new boolean[names.size()];
     }
 
-    void begin() {
-        Arrays.fill(found, false);
-    }
-
-    void resource(char[] source, int begin, int end) {
+    /// Adds the platforms that the address of a resource gives away.
+    void resource(char[] source, int begin, int end, BitSet found) {
         resources.find(source, begin, end, found);
     }
 
-    void generator(char[] source, int begin, int end) {
+    /// Adds the platforms that a generator names.
+    void generator(char[] source, int begin, int end, BitSet found) {
         generators.find(source, begin, end, found);
     }
 
     /// In the order of their names.
-    List<String> found() {
-        List<String> list = new ArrayList<>();
-        for (int i = 0; i < found.length; i++) {
-            if (found[i]) {
-                list.add(names.get(i));
-            }
-        }
-        return list;
+    List<String> names(BitSet found) {
+        return found.stream().mapToObj(names::get).toList();
     }
 
     /// An automaton over characters (Aho and Corasick, 1975). Case does not matter; characters
@@ -73,12 +65,12 @@ final class Platforms {
                             .toArray(int[][]::new);
         }
 
-        void find(char[] source, int begin, int end, boolean[] found) {
+        void find(char[] source, int begin, int end, BitSet found) {
             int state = 0;
             for (int i = begin; i < end; i++) {
                 state = source[i] < ALPHABET ? table[state * ALPHABET + lower(source[i])] : 0;
                 for (int owner : owners[state]) {
-                    found[owner] = true;
+                    found.set(owner);
                 }
             }
         }

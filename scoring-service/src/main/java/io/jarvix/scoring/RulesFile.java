@@ -14,19 +14,14 @@ import io.jarvix.contracts.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a rules file (YAML) and checks all of it: every key is known and there, every number in
@@ -73,10 +68,13 @@ final class RulesFile {
                 throw rules.wrong("is larger than " + MAX_BYTES + " bytes");
             }
             bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw rules.wrong("cannot be read: there is no such file");
         } catch (IOException e) {
-            throw rules.wrong("cannot be read: " + e);
+            throw rules.wrong("cannot be read: " + e.getMessage());
         }
-        return rules.read(bytes, "+" + HexFormat.of().formatHex(sha256(bytes), 0, 4));
+        return rules.read(
+                bytes, "+" + HexFormat.of().formatHex(PageScorer.sha256().digest(bytes), 0, 4));
     }
 
     static Rules parse(String yaml) {
@@ -84,17 +82,7 @@ final class RulesFile {
     }
 
     private Rules read(byte[] bytes, String versionSuffix) {
-        JsonNode tree;
-        try {
-            tree = YAML.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            String reason = e.getOriginalMessage();
-            boolean isSentence = reason != null && reason.indexOf('\n') < 0;
-            throw wrong("is not valid YAML" + at(e) + (isSentence ? ": " + reason : ""));
-        } catch (IOException e) {
-            throw wrong("is not valid YAML: " + e.getMessage());
-        }
-        Section root = new Section("", tree);
+        RulesSection root = new RulesSection(name, "", tree(bytes));
         root.only(
                 "version",
                 "weights",
@@ -105,7 +93,7 @@ final class RulesFile {
                 "phrases",
                 "platforms",
                 "languages");
-        Section languages = root.section("languages");
+        RulesSection languages = root.section("languages");
         languages.only("leastHits", "words");
         return new Rules(
                 root.text("version") + versionSuffix,
@@ -121,6 +109,18 @@ final class RulesFile {
                 new String(bytes, UTF_8));
     }
 
+    private JsonNode tree(byte[] bytes) {
+        try {
+            return YAML.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            String reason = e.getOriginalMessage();
+            boolean isSentence = reason != null && reason.indexOf('\n') < 0;
+            throw wrong("is not valid YAML" + at(e) + (isSentence ? ": " + reason : ""));
+        } catch (IOException e) {
+            throw wrong("is not valid YAML: " + e.getMessage());
+        }
+    }
+
     /// The rules as JSON, with the version that scores carry.
     static byte[] json(Rules rules) {
         try {
@@ -132,7 +132,7 @@ final class RulesFile {
         }
     }
 
-    private Rules.Weights weights(Section section) {
+    private Rules.Weights weights(RulesSection section) {
         section.only("quality", "buy", "depth", "errors", "fullTextLength");
         return new Rules.Weights(
                 section.number("quality", 0, 1),
@@ -142,12 +142,12 @@ final class RulesFile {
                 section.integer("fullTextLength", 1, 10_000_000));
     }
 
-    private List<Rules.ActionRule> actions(Section section) {
+    private List<Rules.ActionRule> actions(RulesSection section) {
         section.onlyAndAll(Action.values(), Action::name);
         List<Rules.ActionRule> rules = new ArrayList<>();
         double last = 100;
         for (Action action : Action.values()) {
-            Section entry = section.section(action.name());
+            RulesSection entry = section.section(action.name());
             boolean rest = action == Action.SKIP;
             entry.only("above", "confidence", "nextStep");
             if (rest && entry.has("above")) {
@@ -168,11 +168,11 @@ final class RulesFile {
         return rules;
     }
 
-    private Map<QualityRule, Rules.Deduction> deductions(Section section) {
+    private Map<QualityRule, Rules.Deduction> deductions(RulesSection section) {
         section.onlyAndAll(QualityRule.values(), QualityRule::key);
         Map<QualityRule, Rules.Deduction> deductions = new EnumMap<>(QualityRule.class);
         for (QualityRule rule : QualityRule.values()) {
-            Section entry = section.section(rule.key());
+            RulesSection entry = section.section(rule.key());
             if (rule.hasLimit()) {
                 entry.only("points", "limit", "why");
             } else {
@@ -188,7 +188,7 @@ final class RulesFile {
         return deductions;
     }
 
-    private Map<PageDefect, String> defects(Section section) {
+    private Map<PageDefect, String> defects(RulesSection section) {
         section.onlyAndAll(PageDefect.values(), PageDefect::key);
         Map<PageDefect, String> defects = new EnumMap<>(PageDefect.class);
         for (PageDefect defect : PageDefect.values()) {
@@ -197,7 +197,7 @@ final class RulesFile {
         return defects;
     }
 
-    private Map<PhraseKind, Map<String, List<String>>> phrases(Section section) {
+    private Map<PhraseKind, Map<String, List<String>>> phrases(RulesSection section) {
         section.onlyAndAll(PhraseKind.values(), PhraseKind::key);
         Map<PhraseKind, Map<String, List<String>>> phrases = new EnumMap<>(PhraseKind.class);
         for (PhraseKind kind : PhraseKind.values()) {
@@ -206,7 +206,7 @@ final class RulesFile {
         return phrases;
     }
 
-    private Map<String, List<String>> byLanguage(Section section) {
+    private Map<String, List<String>> byLanguage(RulesSection section) {
         Map<String, List<String>> lists = new TreeMap<>();
         for (String language : section.keys()) {
             if (!language.matches("[a-z]{2,3}")) {
@@ -220,10 +220,10 @@ final class RulesFile {
         return lists;
     }
 
-    private List<Rules.Platform> platforms(Section section) {
+    private List<Rules.Platform> platforms(RulesSection section) {
         List<Rules.Platform> platforms = new ArrayList<>();
         for (String platform : section.keys()) {
-            Section entry = section.section(platform);
+            RulesSection entry = section.section(platform);
             entry.only("resource", "generator");
             List<String> resources = entry.marks("resource");
             List<String> generators = entry.marks("generator");
@@ -235,154 +235,11 @@ final class RulesFile {
         return platforms;
     }
 
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
     private static String at(JsonProcessingException e) {
         return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
     }
 
     private InvalidRulesException wrong(String fault) {
-        return new InvalidRulesException("The scoring rules " + name + ": it " + fault + ".");
-    }
-
-    /// One level of the file, which knows its own path.
-    private final class Section {
-
-        private final String path;
-        private final JsonNode node;
-
-        Section(String path, JsonNode node) {
-            this.path = path;
-            this.node = node;
-            if (!node.isObject()) {
-                throw wrong((path.isEmpty() ? "" : "has " + path + ", which ") + "has no keys");
-            }
-        }
-
-        String path(String key) {
-            return path.isEmpty() ? key : path + "." + key;
-        }
-
-        boolean has(String key) {
-            return node.has(key);
-        }
-
-        List<String> keys() {
-            List<String> keys = new ArrayList<>();
-            node.fieldNames().forEachRemaining(keys::add);
-            keys.sort(null);
-            return keys;
-        }
-
-        void only(String... known) {
-            Set<String> names = Set.of(known);
-            for (String key : keys()) {
-                if (!names.contains(key)) {
-                    throw wrong("has the unknown key " + path(key));
-                }
-            }
-        }
-
-        <E> void onlyAndAll(E[] known, Function<E, String> key) {
-            only(java.util.Arrays.stream(known).map(key).toArray(String[]::new));
-            for (E each : known) {
-                value(key.apply(each));
-            }
-        }
-
-        Section section(String key) {
-            return new Section(path(key), value(key));
-        }
-
-        String text(String key) {
-            JsonNode value = value(key);
-            if (!value.isTextual() || value.asText().isBlank()) {
-                throw wrong("has " + path(key) + ", which is not a text (put it in quotes)");
-            }
-            return value.asText().strip();
-        }
-
-        double number(String key, double least, double most) {
-            JsonNode value = value(key);
-            double number = value.asDouble(Double.NaN);
-            if (!value.isNumber() || !(number >= least && number <= most)) {
-                throw wrong(
-                        "has %s = %s, which is not a number from %s to %s"
-                                .formatted(path(key), value, plain(least), plain(most)));
-            }
-            return number;
-        }
-
-        int integer(String key, int least, int most) {
-            double number = number(key, least, most);
-            if (number != Math.rint(number)) {
-                throw wrong("has " + path(key) + " = " + number + ", which is not a whole number");
-            }
-            return (int) number;
-        }
-
-        /// Phrases as written; each has a word, and none is there twice.
-        List<String> phrases(String key) {
-            List<String> phrases = texts(key);
-            Set<String> seen = new HashSet<>();
-            for (String phrase : phrases) {
-                if (phrase.codePoints().noneMatch(Character::isLetterOrDigit)) {
-                    throw wrong("has an empty phrase in " + path(key));
-                }
-                if (!seen.add(phrase.toLowerCase(Locale.ROOT))) {
-                    throw wrong("has the phrase \"" + phrase + "\" twice in " + path(key));
-                }
-            }
-            return phrases;
-        }
-
-        /// Marks in lower case; a mark of fewer than four characters would be found anywhere.
-        List<String> marks(String key) {
-            List<String> marks = texts(key);
-            for (String mark : marks) {
-                if (mark.length() < 4) {
-                    throw wrong(
-                            "has the mark \"" + mark + "\" in " + path(key) + ", shorter than 4");
-                }
-            }
-            return marks.stream().map(mark -> mark.toLowerCase(Locale.ROOT)).toList();
-        }
-
-        private List<String> texts(String key) {
-            JsonNode value = value(key);
-            if (!value.isArray()) {
-                throw wrong("has " + path(key) + ", which is not a list");
-            }
-            List<String> texts = new ArrayList<>();
-            for (JsonNode each : value) {
-                if (!each.isTextual()) {
-                    throw wrong(
-                            "has %s in %s, which is not a text (put it in quotes)"
-                                    .formatted(each, path(key)));
-                }
-                texts.add(each.asText());
-            }
-            return List.copyOf(texts);
-        }
-
-        private JsonNode value(String key) {
-            @Nullable JsonNode value = node.get(key);
-            if (value == null || value.isNull()) {
-                throw wrong("has no " + path(key));
-            }
-            return value;
-        }
-
-        private static String plain(double number) {
-            return number == Math.rint(number)
-                    ? Long.toString((long) number)
-                    : Double.toString(number);
-        }
+        return RulesSection.wrong(name, fault);
     }
 }

@@ -17,6 +17,11 @@ interface ScoringConfig {
     /// A rules file instead of the built-in one.
     Optional<Path> rules();
 
+    /// The largest page that is opened, in bytes: above what any collector keeps, and low enough
+    /// for the heap to hold eight times as much for each worker. A larger one is FAILED(SCORING).
+    @WithDefault("16777216")
+    int maxPageBytes();
+
     /// The largest body that `POST /score` takes, in bytes.
     @WithDefault("5242880")
     int maxBodyBytes();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// What an operator sees of the scoring: pages by result and by action, time per page, messages
-/// that nobody could read. All of them are there from the start, at zero.
+/// that were put aside. All of them are there from the start, at zero.
 @Startup
 @ApplicationScoped
 class ScoringMetrics {
@@ -22,7 +22,7 @@ class ScoringMetrics {
     private final List<Counter> scored;
     private final Counter failed;
     private final Counter blocked;
-    private final Counter unreadable;
+    private final Counter deadLetters;
     private final Timer page;
 
     ScoringMetrics(MeterRegistry registry) {
@@ -35,7 +35,7 @@ class ScoringMetrics {
                         .toList();
         failed = registry.counter("jarvix.scoring.pages", "result", "FAILED");
         blocked = registry.counter("jarvix.scoring.pages", "result", "BLOCKED");
-        unreadable = registry.counter("jarvix.scoring.dead.letters");
+        deadLetters = registry.counter("jarvix.scoring.dead.letters");
         page = registry.timer("jarvix.scoring.page");
     }
 
@@ -48,7 +48,7 @@ class ScoringMetrics {
         page.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void countUnreadable() {
-        unreadable.increment();
+    void countDeadLetter() {
+        deadLetters.increment();
     }
 }

@@ -11,6 +11,7 @@ final class WordReader {
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private final PhraseBook book;
+    private final Vocabulary vocabulary;
     private final SimHash simHash = new SimHash();
     private final boolean[] seen;
     private final int[] wordBegins;
@@ -25,6 +26,7 @@ final class WordReader {
 
     WordReader(PhraseBook book) {
         this.book = book;
+        this.vocabulary = book.vocabulary();
         this.seen = new boolean[book.phrases().size()];
         this.wordBegins = new int[Integer.highestOneBit(book.longest()) * 2];
         this.languageHits = new int[book.languages().size()];
@@ -92,12 +94,12 @@ final class WordReader {
                 mixed(hash + Long.rotateLeft(previous, 21) + Long.rotateLeft(beforePrevious, 42)));
         beforePrevious = previous;
         previous = hash;
-        int word = book.wordNumber(hash, text, begin, end);
+        int word = vocabulary.number(hash, text, begin, end);
         if (word < 0) {
             state = 0;
             return;
         }
-        countLanguages(book.stopWordLanguages(word));
+        countLanguages(vocabulary.stopWordLanguages(word));
         state = book.next(state, word);
         for (int phrase : book.found(state)) {
             if (!seen[phrase]) {

@@ -6,12 +6,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /// Pages of five mebibytes, the largest that the collector keeps, each made to hurt a reader of
 /// HTML in its own way.
 final class HostilePages {
 
     static final int SIZE = 5 * 1024 * 1024;
+
+    /// Those that take more than a page is granted: most of what they are is not worth reading.
+    static final Set<String> TOO_EXPENSIVE =
+            Set.of(
+                    "end tags under the deepest stack",
+                    "block end tags under the deepest stack",
+                    "start tags in a deep drawing");
 
     private HostilePages() {}
 
@@ -83,6 +91,8 @@ final class HostilePages {
         add(pages, "characters beyond the basic plane", "<p>", "💡");
         add(pages, "white space", "<p>x", " \n");
         add(pages, "zeros", "<p>", "\u0000");
+        add(pages, "a title that is cut within a character", "<title>" + " ".repeat(9_999), "💡");
+        pages.put("dashes between the words of a phrase", dashes());
         pages.put("binary noise", noise(1));
         pages.put("noise with brackets", noiseOf("<>/=\"'& abp!-\n"));
         pages.put("broken UTF-8", filled("<meta charset=utf-8><p>".getBytes(UTF_8), (byte) 0xff));
@@ -99,6 +109,13 @@ final class HostilePages {
     private static String repeated(String begin, String repeated) {
         int width = repeated.getBytes(UTF_8).length;
         return begin + repeated.repeat((SIZE - begin.length()) / width);
+    }
+
+    /// A byte each here, three in UTF-8: a snippet of all of it would be no message any more.
+    private static byte[] dashes() {
+        byte[] page = filled("<meta charset=windows-1252><p>buy".getBytes(UTF_8), (byte) 0x97);
+        System.arraycopy("now".getBytes(UTF_8), 0, page, SIZE - 3, 3);
+        return page;
     }
 
     private static byte[] noise(long seed) {

@@ -25,6 +25,11 @@ final class TestPages {
         return scored(SCORER, contentType, body);
     }
 
+    static PageResult resultOf(@Nullable String contentType, byte[] body) {
+        return SCORER.score(
+                RawRecords.fetched(1, "https://www.shop.example/lamps", contentType, body), body);
+    }
+
     static PageResult.Scored scored(RawRecord raw, byte[] body) {
         return (PageResult.Scored) SCORER.score(raw, body);
     }
