@@ -65,7 +65,8 @@ class ApiKey extends PanacheEntityBase {
                 .createNativeQuery(
                         """
                         INSERT INTO api_key (id, name, role, sha256, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
-                        ON CONFLICT (sha256) DO NOTHING""")
+                        ON CONFLICT (sha256) DO NOTHING\
+                        """)
                 .setParameter(1, id)
                 .setParameter(2, name)
                 .setParameter(3, role.name())

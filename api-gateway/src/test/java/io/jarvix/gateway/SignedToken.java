@@ -52,7 +52,8 @@ record SignedToken(
         return "."
                 + encode(
                         """
-                        {"iss": "%s", "aud": "%s", "sub": "%s", "groups": [%s], "iat": %d, "exp": %d}"""
+                        {"iss": "%s", "aud": "%s", "sub": "%s", "groups": [%s], "iat": %d, "exp": %d}\
+                        """
                                 .formatted(
                                         issuer,
                                         audience,

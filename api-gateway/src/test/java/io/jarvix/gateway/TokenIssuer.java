@@ -41,7 +41,8 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
                     "/.well-known/openid-configuration",
                     """
                     {"issuer": "%1$s", "jwks_uri": "%1$s/jwks", "authorization_endpoint": "%1$s/authorize",
-                     "token_endpoint": "%1$s/token"}"""
+                     "token_endpoint": "%1$s/token"}\
+                    """
                             .formatted(issuer));
             serve(started, "/jwks", jwks((RSAPublicKey) keys.getPublic()));
             started.start();
@@ -78,7 +79,8 @@ public final class TokenIssuer implements QuarkusTestResourceLifecycleManager {
 
     private static String jwks(RSAPublicKey key) {
         return """
-        {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "alg": "RS256", "n": "%s", "e": "%s"}]}"""
+        {"keys": [{"kty": "RSA", "kid": "1", "use": "sig", "alg": "RS256", "n": "%s", "e": "%s"}]}\
+        """
                 .formatted(number(key.getModulus()), number(key.getPublicExponent()));
     }
 
