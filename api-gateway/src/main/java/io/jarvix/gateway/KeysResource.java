@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,7 @@ class KeysResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Make a key; the answer is the only place where it can be seen")
+    @APIResponseSchema(value = MadeKey.class, responseCode = "201", responseDescription = "Made")
     public Response make(NewKey wanted) {
         if (wanted == null || wanted.name() == null || wanted.name().isBlank()) {
             throw Problem.invalidField("name", "is missing");

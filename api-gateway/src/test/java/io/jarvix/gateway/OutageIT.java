@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,11 +68,12 @@ class OutageIT {
         UUID before = gateways.runUnderWay("broker-before", LINES);
         UUID cancelled = TwoGateways.submit(gateways.two, "broker-cancelled", LINES);
 
+        Instant stopped = Instant.now();
         gateways.stopBroker();
         gateways.awaitReadiness(false, BROKER);
         UUID meanwhile = TwoGateways.submit(gateways.two, "broker-meanwhile", 500);
         assertThat(gateways.one.post("/runs/" + cancelled + "/cancel").statusCode()).isEqualTo(202);
-        gateways.assertAliveAndNotReadyFor(BROKER_OUTAGE);
+        gateways.assertAliveAndNotReadyUntil(stopped.plus(BROKER_OUTAGE));
         gateways.startBroker();
         gateways.suite.release();
 
@@ -101,7 +103,7 @@ class OutageIT {
             halfSent.goOn();
             assertSaysWhenToComeBack(answer.get(1, TimeUnit.MINUTES));
         }
-        gateways.assertAliveAndNotReadyFor(DATABASE_OUTAGE);
+        gateways.assertAliveAndNotReadyUntil(Instant.now().plus(DATABASE_OUTAGE));
         gateways.startDatabase();
 
         gateways.awaitReadiness(true, DATABASE);
