@@ -1,5 +1,6 @@
 package io.jarvix.collector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -251,7 +252,7 @@ class BuiltCollectorIT {
             Collected page = TaskKafka.of(kafka.byOrdinal(run, 1), 1);
 
             assertThat(Fetches.kindOf(page.raw().outcome())).isEqualTo("FETCHED");
-            assertThat(new String(page.body())).isEqualTo("h2");
+            assertThat(new String(page.body(), UTF_8)).isEqualTo("h2");
             assertThat(collector.isAlive()).isTrue();
         }
     }
