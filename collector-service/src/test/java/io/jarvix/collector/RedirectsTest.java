@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RedirectsTest {
 
     /// @param href null where there is none
-    private record Case(String location, String base, String href) {
+    private record Case(String location, String base, @Nullable String href) {
         @Override
         public String toString() {
             return location + " at " + base;
@@ -36,7 +37,8 @@ class RedirectsTest {
             String base = one.path("base").asText("");
             String input = one.path("input").asText();
             if (CanonicalUrl.parse(base) instanceof CanonicalUrl from && !input.isBlank()) {
-                String href = one.path("failure").asBoolean() ? null : one.path("href").asText();
+                @Nullable String href =
+                        one.path("failure").asBoolean() ? null : one.path("href").asText();
                 cases.add(new Case(input, from.url(), href));
             }
         }
@@ -57,7 +59,7 @@ class RedirectsTest {
     }
 
     /// Empty too for what JARVIX does not fetch: other schemes, credentials.
-    private static Optional<CanonicalUrl> identityOf(String href) {
+    private static Optional<CanonicalUrl> identityOf(@Nullable String href) {
         return href != null && CanonicalUrl.parse(href) instanceof CanonicalUrl url
                 ? Optional.of(url)
                 : Optional.empty();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,12 @@ class RobotsRulesTest {
     ///
     /// @param leftOut why we decide otherwise; null where we do not
     private record Case(
-            String name, String file, String agent, String url, boolean allowed, String leftOut) {
+            String name,
+            String file,
+            String agent,
+            String url,
+            boolean allowed,
+            @Nullable String leftOut) {
         @Override
         public String toString() {
             return name + (allowed ? " allows " : " forbids ") + agent + " " + url;
