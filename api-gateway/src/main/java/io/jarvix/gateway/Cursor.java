@@ -3,6 +3,7 @@ package io.jarvix.gateway;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /// Where a page of an answer ended. Opaque to clients; holds the sort key of the last row, so that
 /// rows that are added meanwhile shift nothing.
@@ -36,6 +37,14 @@ record Cursor(List<String> key) {
         try {
             return Double.parseDouble(key.get(part));
         } catch (NumberFormatException e) {
+            throw notOurs();
+        }
+    }
+
+    UUID id(int part) {
+        try {
+            return UUID.fromString(key.get(part));
+        } catch (IllegalArgumentException e) {
             throw notOurs();
         }
     }

@@ -3,6 +3,7 @@ package io.jarvix.gateway;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// What an operator sets, with its defaults.
@@ -13,11 +14,17 @@ interface GatewayConfig {
     /// stored.
     Optional<String> adminKey();
 
+    /// What links to this gateway begin with outside, such as `https://jarvix.example`; without it
+    /// they begin with the path.
+    Optional<String> publicUrl();
+
     Limits limits();
 
     Dispatch dispatch();
 
     Reports reports();
+
+    Webhooks webhook();
 
     /// What is refused, with an error that tells the limit.
     interface Limits {
@@ -29,6 +36,10 @@ interface GatewayConfig {
         /// Characters of one seed line.
         @WithDefault("16384")
         int lineLength();
+
+        /// Bytes of a submission's body; below quarkus.http.limits.max-body-size.
+        @WithDefault("64000000")
+        long bodyBytes();
 
         /// Rows of one page of an answer.
         @WithDefault("1000")
@@ -115,5 +126,24 @@ interface GatewayConfig {
         /// How often a report is asked for before the run ends without one.
         @WithDefault("3")
         int attempts();
+    }
+
+    /// How the end of a run is told.
+    interface Webhooks {
+
+        /// Blocks of addresses that may be told though they are not public; none.
+        Optional<List<String>> allowedPrivateCidrs();
+
+        /// How often a delivery is tried.
+        @WithDefault("12")
+        int attempts();
+
+        /// From the first attempt to the last; the pauses between them double.
+        @WithDefault("6H")
+        Duration window();
+
+        /// Of one attempt, and of its name's look-up.
+        @WithDefault("15S")
+        Duration deadline();
     }
 }

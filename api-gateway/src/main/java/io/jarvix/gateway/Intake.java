@@ -3,6 +3,7 @@ package io.jarvix.gateway;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +46,8 @@ final class Intake {
 
     /// Who submits, and under which key.
     ///
-    /// @param idempotencyKey a second submission with this key is the first one
+    /// @param idempotencyKey a second submission with this key is the first one, where it asks for
+    ///     the same
     record Sender(@Nullable UUID owner, @Nullable String idempotencyKey) {}
 
     /// @param replayed whether it is an earlier submission with the same key
@@ -58,6 +60,7 @@ final class Intake {
 
     Taken submitText(InputStream body, SeedReader.Head head, Sender sender) throws Exception {
         DigestInputStream digest = digest(body);
+        digest.getMessageDigest().update(head.toString().getBytes(StandardCharsets.UTF_8));
         return submit(
                 sink -> {
                     reader.readText(digest, sink);
@@ -67,8 +70,9 @@ final class Intake {
                 sender);
     }
 
-    private static DigestInputStream digest(InputStream body) throws NoSuchAlgorithmException {
-        return new DigestInputStream(body, MessageDigest.getInstance("SHA-256"));
+    private DigestInputStream digest(InputStream body) throws NoSuchAlgorithmException {
+        return new DigestInputStream(
+                new BoundedBody(body, limits.bodyBytes()), MessageDigest.getInstance("SHA-256"));
     }
 
     private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {
@@ -123,7 +127,8 @@ final class Intake {
                         """
                         INSERT INTO run (id, name, owner, state, fetch_options, language, submitted_at, deadline_at,
                             idempotency_key)
-                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING""")) {
+                        VALUES (?, '', ?, 'ACCEPTED', '', '', ?, ?, ?) ON CONFLICT DO NOTHING\
+                        """)) {
             statement.setObject(1, run);
             statement.setObject(2, sender.owner());
             statement.setTimestamp(3, Timestamp.from(now));
@@ -138,7 +143,8 @@ final class Intake {
         digest.transferTo(OutputStream.nullOutputStream());
         try (PreparedStatement statement =
                 connection.prepareStatement(
-                        "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT DISTINCT FROM ?")) {
+                        "SELECT id, body_sha256 FROM run WHERE idempotency_key = ? AND owner IS NOT"
+                                + " DISTINCT FROM ?")) {
             statement.setString(1, sender.idempotencyKey());
             statement.setObject(2, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
@@ -151,7 +157,8 @@ final class Intake {
                 422,
                 "idempotency-key-reused",
                 "The Idempotency-Key was used for another body",
-                "The key names an earlier submission with another body: send a new key with a new submission.");
+                "The key names an earlier submission with another body: send a new key with a new"
+                        + " submission.");
     }
 
     private void checkOpenRuns(Connection connection, Sender sender) throws SQLException {
@@ -159,7 +166,8 @@ final class Intake {
                 connection.prepareStatement(
                         """
                         SELECT count(*) FROM run
-                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?""")) {
+                        WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?\
+                        """)) {
             statement.setObject(1, sender.owner(), Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
@@ -209,7 +217,8 @@ final class Intake {
                             state = CASE WHEN pending = 0 THEN 'REPORTING' ELSE 'ACCEPTED' END,
                             end_state = CASE WHEN pending = 0 THEN 'COMPLETED' END,
                             closed_at = CASE WHEN pending = 0 THEN ?::timestamptz END
-                        WHERE id = ?""")) {
+                        WHERE id = ?\
+                        """)) {
             statement.setString(1, head.name().isEmpty() ? "run " + run : head.name());
             statement.setString(2, head.options().fetchOptions());
             statement.setString(3, head.options().languageOrDefault());
@@ -217,6 +226,10 @@ final class Intake {
             statement.setTimestamp(5, Timestamp.from(now));
             statement.setObject(6, run);
             statement.executeUpdate();
+        }
+        WebhookOptions webhook = head.options().webhook();
+        if (webhook != null) {
+            Webhook.insert(connection, run, webhook);
         }
     }
 }

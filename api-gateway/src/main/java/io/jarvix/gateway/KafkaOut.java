@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 /// What the gateway publishes. Each method returns when the broker has the messages, and throws
 /// where it has not.
@@ -32,6 +33,7 @@ final class KafkaOut implements Dispatcher.Publisher {
     private final MutinyEmitter<byte[]> urls;
     private final MutinyEmitter<byte[]> pdfRequests;
     private final MutinyEmitter<byte[]> deadLetters;
+    private final Broker broker;
     private final GatewayMetrics metrics;
 
     KafkaOut(
@@ -39,7 +41,9 @@ final class KafkaOut implements Dispatcher.Publisher {
                     MutinyEmitter<byte[]> urls,
             @Channel("gateway-pdf-requests-out") MutinyEmitter<byte[]> pdfRequests,
             @Channel("gateway-dead-letters-out") MutinyEmitter<byte[]> deadLetters,
+            Broker broker,
             GatewayMetrics metrics) {
+        this.broker = broker;
         this.urls = urls;
         this.pdfRequests = pdfRequests;
         this.deadLetters = deadLetters;
@@ -52,6 +56,14 @@ final class KafkaOut implements Dispatcher.Publisher {
             return;
         }
         await(Uni.join().all(tasks.stream().map(this::send).toList()).andCollectFailures());
+    }
+
+    @Override
+    public void probe() throws Exception {
+        @Nullable String objection = broker.objection();
+        if (objection != null) {
+            throw new IllegalStateException("the broker does not answer: " + objection);
+        }
     }
 
     private Uni<Void> send(Dispatcher.Task task) {

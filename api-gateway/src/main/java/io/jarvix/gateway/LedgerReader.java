@@ -2,6 +2,7 @@ package io.jarvix.gateway;
 
 import io.agroal.api.AgroalDataSource;
 import io.jarvix.contracts.Action;
+import io.jarvix.contracts.HostLimits;
 import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.Score;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -191,26 +193,46 @@ final class LedgerReader {
         }
     }
 
-    /// A host that a run waits for.
-    record Waiting(String host, int pending, int dispatched) {}
-
-    List<Waiting> waiting(UUID run, int limit) throws SQLException {
+    /// The hosts that a run waits for, the longest wait first: by the delay between two requests
+    /// where the host has one, by the number of URLs elsewhere.
+    List<HostWait> waiting(UUID run, int limit) throws SQLException {
         try (Connection connection = source.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement(
                                 """
-                                SELECT host, pending, dispatched FROM lane
-                                WHERE run_id = ? AND pending + dispatched > 0
-                                ORDER BY pending + dispatched DESC, host LIMIT ?""")) {
+                                SELECT host, pending, dispatched, delay_millis, delay_rule, concurrency, paused_until, pause_cause
+                                FROM lane WHERE run_id = ? AND pending + dispatched > 0
+                                ORDER BY (pending + dispatched) * coalesce(delay_millis, 0) DESC, pending + dispatched DESC, host
+                                LIMIT ?""")) {
             statement.setObject(1, run);
             statement.setInt(2, limit);
             try (ResultSet rows = statement.executeQuery()) {
-                List<Waiting> waiting = new ArrayList<>();
+                List<HostWait> waiting = new ArrayList<>();
                 while (rows.next()) {
-                    waiting.add(new Waiting(rows.getString(1), rows.getInt(2), rows.getInt(3)));
+                    waiting.add(
+                            new HostWait(
+                                    rows.getString(1), rows.getInt(2), rows.getInt(3), told(rows)));
                 }
                 return waiting;
             }
         }
+    }
+
+    private static @Nullable HostLimits told(ResultSet row) throws SQLException {
+        Integer concurrency = row.getObject(6, Integer.class);
+        if (concurrency == null) {
+            return null;
+        }
+        String rule = row.getString(5);
+        OffsetDateTime until = row.getObject(7, OffsetDateTime.class);
+        return new HostLimits(
+                row.getLong(4),
+                rule == null ? null : HostLimits.DelayRule.valueOf(rule),
+                concurrency,
+                until == null
+                        ? null
+                        : new HostLimits.Pause(
+                                until.toInstant(),
+                                HostLimits.PauseCause.valueOf(row.getString(8))));
     }
 }

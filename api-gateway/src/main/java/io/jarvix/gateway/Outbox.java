@@ -8,9 +8,10 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Sends what was committed to be sent: at least once, and again with a growing pause until it is
-/// delivered. A message is claimed for a while first, so that two gateways do not send it both, and
-/// no transaction is open meanwhile.
+/// Sends the requests for reports that were committed: at least once, and again with a growing
+/// pause until the broker has them ([WebhookDelivery] sends what goes outside). A message is
+/// claimed for a while first, so that two gateways do not send it both, and no transaction is open
+/// meanwhile.
 @Singleton
 final class Outbox {
 
@@ -34,9 +35,7 @@ final class Outbox {
             return false;
         }
         try {
-            switch (message.kind) {
-                case PDF_REQUEST -> kafka.pdfRequest(message.runId.toString(), message.payload);
-            }
+            kafka.pdfRequest(message.runId.toString(), message.payload);
             QuarkusTransaction.requiringNew().run(() -> OutboxMessage.deleteById(message.id));
         } catch (InterruptedException e) {
             throw e;
@@ -49,7 +48,7 @@ final class Outbox {
 
     private @Nullable OutboxMessage claim() {
         Instant now = clock.instant();
-        OutboxMessage message = OutboxMessage.nextDue(now);
+        OutboxMessage message = OutboxMessage.nextDue(OutboxMessage.Kind.PDF_REQUEST, now);
         if (message != null) {
             message.attempts++;
             message.dueAt = now.plus(CLAIM);

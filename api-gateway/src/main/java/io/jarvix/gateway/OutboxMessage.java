@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 class OutboxMessage extends PanacheEntityBase {
 
     enum Kind {
-        PDF_REQUEST
+        PDF_REQUEST,
+        WEBHOOK
     }
 
     @Id
@@ -48,11 +49,23 @@ class OutboxMessage extends PanacheEntityBase {
 
     @Nullable String error;
 
-    /// The message that is due the longest, locked; one that another gateway works on is passed
-    /// over.
-    static @Nullable OutboxMessage nextDue(Instant now) {
+    /// Puts a message into the outbox, as part of the caller's transaction.
+    static void put(Kind kind, UUID run, byte[] payload, Instant now) {
+        OutboxMessage message = new OutboxMessage();
+        message.kind = kind;
+        message.runId = run;
+        message.payload = payload;
+        message.createdAt = now;
+        message.dueAt = now;
+        message.persist();
+    }
+
+    /// The message of this kind that is due the longest, locked; one that another gateway works on
+    /// is passed over.
+    static @Nullable OutboxMessage nextDue(Kind kind, Instant now) {
         List<OutboxMessage> due =
-                OutboxMessage.<OutboxMessage>find("dueAt <= ?1 order by dueAt, id", now)
+                OutboxMessage.<OutboxMessage>find(
+                                "kind = ?1 and dueAt <= ?2 order by dueAt, id", kind, now)
                         .range(0, 0)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .withHint("jakarta.persistence.lock.timeout", LockOptions.SKIP_LOCKED)

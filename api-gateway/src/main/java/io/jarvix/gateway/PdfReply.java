@@ -1,12 +1,12 @@
 package io.jarvix.gateway;
 
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// A PDF over HTTP: an entity tag, and one byte range (RFC 9110, section 14). Several ranges are
 /// answered whole, as the RFC allows.
@@ -17,13 +17,13 @@ final class PdfReply {
     private PdfReply() {}
 
     static Response of(
-            byte[] pdf, String sha256, String fileName, Request request, @Nullable String range) {
+            byte[] pdf, String sha256, String fileName, Request request, HttpHeaders headers) {
         EntityTag tag = new EntityTag(sha256);
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
         if (unchanged != null) {
             return unchanged.tag(tag).build();
         }
-        Matcher matcher = RANGE.matcher(range == null ? "" : range.strip());
+        Matcher matcher = RANGE.matcher(range(headers, tag));
         Response.ResponseBuilder reply =
                 matcher.matches() && matcher.end(1) + matcher.group(2).length() > matcher.start(1)
                         ? part(pdf, matcher.group(1), matcher.group(2))
@@ -33,6 +33,15 @@ final class PdfReply {
                 .header("Accept-Ranges", "bytes")
                 .header("Content-Disposition", "inline; filename=\"" + fileName + "\"")
                 .build();
+    }
+
+    /// The range that is asked for; empty where all is, or where the part would be of another PDF
+    /// (If-Range, RFC 9110, section 13.1.5).
+    private static String range(HttpHeaders headers, EntityTag tag) {
+        String range = headers.getHeaderString("Range");
+        String condition = headers.getHeaderString("If-Range");
+        boolean ours = condition == null || condition.strip().equals("\"" + tag.getValue() + "\"");
+        return range == null || !ours ? "" : range.strip();
     }
 
     private static Response.ResponseBuilder part(byte[] pdf, String first, String last) {

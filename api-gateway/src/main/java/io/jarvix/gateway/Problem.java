@@ -90,6 +90,15 @@ final class Problem extends RuntimeException {
                 .with("limit", limit);
     }
 
+    static Problem bodyTooLarge(long limit) {
+        return new Problem(
+                        413,
+                        "body-too-large",
+                        "The body is too large",
+                        "A body has at most " + limit + " bytes: split the list into several runs.")
+                .with("limit", limit);
+    }
+
     static Problem lineTooLong(int line, int limit) {
         return new Problem(
                         400,
@@ -105,7 +114,8 @@ final class Problem extends RuntimeException {
                 400,
                 "no-seeds",
                 "The run has no seeds",
-                "Send at least one URL: one a line as text/plain, or in the array \"seeds\" as JSON.");
+                "Send at least one URL: one a line as text/plain, or in the array \"seeds\" as"
+                        + " JSON.");
     }
 
     static Problem badJson(String detail) {

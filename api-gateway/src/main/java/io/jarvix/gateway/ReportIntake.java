@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -20,11 +21,13 @@ final class ReportIntake {
 
     private final KafkaOut kafka;
     private final Persistence persistence;
+    private final String publicUrl;
     private final Clock clock = Clock.systemUTC();
 
-    ReportIntake(KafkaOut kafka, Persistence persistence) {
+    ReportIntake(KafkaOut kafka, Persistence persistence, GatewayConfig config) {
         this.kafka = kafka;
         this.persistence = persistence;
+        this.publicUrl = config.publicUrl().orElse("");
     }
 
     @Incoming("gateway-reports-in")
@@ -64,7 +67,7 @@ final class ReportIntake {
         return report;
     }
 
-    private static void end(Report report) {
+    private void end(Report report) {
         if (QuarkusTransaction.requiringNew().call(() -> stored(report))) {
             Log.infof(
                     "run ended: runId=%s, pages=%d, error=%s",
@@ -73,10 +76,12 @@ final class ReportIntake {
     }
 
     /// Whether this report ended its run: a report that comes twice does so once.
-    private static boolean stored(Report report) {
-        boolean ends = Run.endReported(report.runId, report.requestId, report.createdAt);
+    private boolean stored(Report report) {
+        Instant now = report.createdAt;
+        boolean ends = Run.endReported(report.runId, report.requestId, now);
         if (ends) {
             Report.replace(report);
+            RunEnded.tell(Run.find(report.runId), report, publicUrl, now);
         }
         return ends;
     }

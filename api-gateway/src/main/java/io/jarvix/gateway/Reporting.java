@@ -24,12 +24,14 @@ final class Reporting {
     private final AgroalDataSource source;
     private final ReportFigures figures;
     private final GatewayConfig.Reports config;
+    private final String publicUrl;
     private final Clock clock = Clock.systemUTC();
 
     Reporting(AgroalDataSource source, ReportFigures figures, GatewayConfig config) {
         this.source = source;
         this.figures = figures;
         this.config = config.reports();
+        this.publicUrl = config.publicUrl().orElse("");
     }
 
     /// Works on one run.
@@ -67,13 +69,7 @@ final class Reporting {
         ReportRequest request = figures.of(connection, run.id, requestId, end.end(), null, now);
         run.reportRequestId = requestId;
         run.reportAttempts++;
-        OutboxMessage message = new OutboxMessage();
-        message.kind = OutboxMessage.Kind.PDF_REQUEST;
-        message.runId = run.id;
-        message.payload = Wire.write(request);
-        message.createdAt = now;
-        message.dueAt = now;
-        message.persist();
+        OutboxMessage.put(OutboxMessage.Kind.PDF_REQUEST, run.id, Wire.write(request), now);
     }
 
     private void endWithoutReport(Run run, Instant now) {
@@ -85,6 +81,7 @@ final class Reporting {
         Report.replace(report);
         run.state = run.endState == null ? RunState.COMPLETED : run.endState;
         run.endedAt = now;
+        RunEnded.tell(run, report, publicUrl, now);
         LOG.warnf("A run ends without a report: runId=%s, error=%s", run.id, report.error);
     }
 }

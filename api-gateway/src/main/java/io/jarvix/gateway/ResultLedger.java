@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.jarvix.contracts.Blocked;
 import io.jarvix.contracts.Failed;
+import io.jarvix.contracts.HostLimits;
 import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.Wire;
@@ -54,8 +55,12 @@ final class ResultLedger {
         Tally tally = new Tally();
         Map<String, Integer> finished = new LinkedHashMap<>();
         for (Open line : open) {
-            LineState end = stateOf(requireNonNull(first.get(line.line())).result());
-            tally.move(line.line().run(), line.host(), line.state(), end);
+            PageScore page = requireNonNull(first.get(line.line()));
+            tally.move(line.line().run(), line.host(), line.state(), stateOf(page.result()));
+            HostLimits told = page.fetch().host();
+            if (told != null) {
+                tally.told(line.line().run(), line.host(), told);
+            }
             finished.merge(line.host(), 1, Integer::sum);
         }
         return new Applied(tally.write(connection, now), finished);

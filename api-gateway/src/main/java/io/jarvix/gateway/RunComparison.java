@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param against the earlier one
 record RunComparison(Connection connection, UUID run, UUID against) {
 
-    /// What became of a URL. Scores are compared in thousandths, as they are printed, so that a rise
+    /// What became of a URL. Scores are compared in thousandths, as they are printed, so that a
+    // rise
     /// of exactly 10 % is none. A page of score 0 has improved when it has any score now.
     enum Change {
         /// Scored now and not before.
@@ -74,7 +75,8 @@ record RunComparison(Connection connection, UUID run, UUID against) {
                 ELSE 0 END AS rank FROM joined)
             """;
 
-    /// The run before this one in its series: of the same name and owner, submitted earlier, with no
+    /// The run before this one in its series: of the same name and owner, submitted earlier, with
+    // no
     /// open line. A retry is no part of a series. Empty for the first of a series.
     static Optional<UUID> previousOf(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement statement =
@@ -122,8 +124,7 @@ record RunComparison(Connection connection, UUID run, UUID against) {
                         ORDER BY rank, size DESC, url_id LIMIT ?""")) {
             statement.setBoolean(3, only.isEmpty());
             statement.setArray(
-                    4,
-                    connection.createArrayOf("text", only.stream().map(Change::name).toArray()));
+                    4, connection.createArrayOf("text", only.stream().map(Change::name).toArray()));
             statement.setInt(5, (int) after.number(0));
             statement.setLong(6, -(long) after.number(1));
             statement.setString(7, after.key().get(2));

@@ -46,10 +46,10 @@ class RunDiffResource {
     @Operation(
             summary = "What changed since an earlier run, URL by URL, and why",
             description =
-                    "Against the run before in the series (the same name), or the one that `against` names. NEW,"
-                            + " GONE, IMPROVED (score over +10 % of the older), DECLINED (below -10 %), STABLE. A page"
-                            + " whose score was 0 has improved when it has any score now. Both runs must have no open"
-                            + " line.")
+                    "Against the run before in the series (the same name), or the one that"
+                            + " `against` names. NEW, GONE, IMPROVED (score over +10 % of the older),"
+                            + " DECLINED (below -10 %), STABLE. A page whose score was 0 has improved"
+                            + " when it has any score now. Both runs must have no open line.")
     public RunDiff diff(
             @PathParam("id") String id,
             @QueryParam("against") @Nullable String against,
@@ -61,18 +61,23 @@ class RunDiffResource {
         Run run = closed(runs.find(id));
         Run earlier = closed(against == null ? previous(run) : runs.find(against));
         Map<RunComparison.Change, Integer> counts;
-        List<RunComparison.Item> items;
+        Views.Page<RunComparison.Item> page;
         try (Connection connection = source.getConnection()) {
             RunComparison comparison = new RunComparison(connection, run.id, earlier.id);
             counts = comparison.counts();
-            items = comparison.items(Set.copyOf(changes), cursor, limit);
+            page =
+                    Views.Page.of(
+                            comparison.items(Set.copyOf(changes), cursor, limit + 1),
+                            limit,
+                            RunComparison.Item::cursor,
+                            item -> item);
         }
         return new RunDiff(
                 RunDiff.Side.of(run),
                 RunDiff.Side.of(earlier),
                 counts,
-                rows(items, run.id, earlier.id),
-                items.size() < limit ? null : items.getLast().cursor().encode());
+                rows(page.items(), run.id, earlier.id),
+                page.nextCursor());
     }
 
     private Run previous(Run run) throws SQLException {

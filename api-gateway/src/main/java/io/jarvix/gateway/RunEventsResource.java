@@ -9,8 +9,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A run's progress as server-sent events. Each event is the whole state at that moment and its id
 /// names that state, so a client that comes back with `Last-Event-ID` misses nothing: it gets the
-/// state at once if it is another one.
+/// state at once if it is another one. A client that comes back after the last event gets a 204,
+/// which tells it to come no more (HTML, section 9.2.3).
 @Path("/runs/{id}/events")
 @Tag(name = "Runs")
 class RunEventsResource {
@@ -48,7 +51,11 @@ class RunEventsResource {
             @PathParam("id") String id,
             @HeaderParam("Last-Event-ID") @Nullable String last,
             @Context Sse sse) {
-        UUID run = runs.find(id).id;
+        Run now = runs.find(id);
+        if (now.state.ended() && name(now).equals(last)) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        UUID run = now.id;
         return Multi.createFrom()
                 .emitter(
                         emitter ->
@@ -88,7 +95,7 @@ class RunEventsResource {
     }
 
     private OutboundSseEvent event(Run run, String name, Sse sse) throws Exception {
-        List<LedgerReader.Waiting> waiting =
+        List<HostWait> waiting =
                 run.pending + run.dispatched == 0 ? List.of() : ledger.waiting(run.id, 5);
         return sse.newEventBuilder()
                 .id(name)

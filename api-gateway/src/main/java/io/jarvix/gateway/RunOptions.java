@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param minDelayMillis at least so long between two requests to one host
 /// @param deadline the run ends after this time, ISO 8601 such as `PT2H`
 /// @param language of the report's own words: `en` or `es`
+/// @param webhook who is told of the run's end
 @JsonIgnoreProperties(ignoreUnknown = false)
 record RunOptions(
         @Nullable List<String> allowedDomains,
@@ -25,9 +26,10 @@ record RunOptions(
         @Nullable Integer maxConcurrencyPerHost,
         @Nullable Integer minDelayMillis,
         @Nullable Duration deadline,
-        @Nullable String language) {
+        @Nullable String language,
+        @Nullable WebhookOptions webhook) {
 
-    static final RunOptions NONE = new RunOptions(null, null, null, null, null, null);
+    static final RunOptions NONE = new RunOptions(null, null, null, null, null, null, null);
 
     private static final Set<String> LANGUAGES = Set.of("en", "es");
 

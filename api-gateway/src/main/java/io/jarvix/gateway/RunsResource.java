@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -43,6 +44,9 @@ class RunsResource {
     private static final int LISTED_LINES = 100;
     private static final int LISTED_HOSTS = 5;
     private static final String KEY = "Idempotency-Key";
+
+    /// A header and no query parameter: those are logged by what stands between.
+    private static final String WEBHOOK_SECRET = "Webhook-Secret";
 
     private final Intake intake;
     private final LedgerReader ledger;
@@ -78,7 +82,15 @@ class RunsResource {
     @Operation(
             summary = "Submit a run",
             description =
-                    "Takes any number of seed URLs as a stream. Answers with what was invalid or a duplicate, by line.")
+                    """
+                    Takes any number of seed URLs as a stream. Answers with what was invalid or a duplicate, by line.
+
+                    A `webhook` (for text the query parameter `webhook` and the header `Webhook-Secret`, for a file the \
+                    fields `webhook` and `webhookSecret`) is told once of the run's end: a POST with the JSON of the event \
+                    `run.ended`, at least once and each time with the same `webhook-id`. `webhook-signature` is `v1,` and \
+                    the Base64 of HMAC-SHA256 over `id.timestamp.body` with the secret (Standard Webhooks); \
+                    `webhook-timestamp` is in seconds. Anything but a 2xx is tried again with growing pauses.\
+                    """)
     @RequestBody(
             content =
                     @Content(
@@ -89,7 +101,14 @@ class RunsResource {
                                             value =
                                                     """
                                                     {"name": "spring", "seeds": ["https://a.example/", "https://b.example/"],
-                                                     "options": {"minDelayMillis": 500, "language": "en"}}""")))
+                                                     "options": {"minDelayMillis": 500, "language": "en",
+                                                      "webhook": {"url": "https://hooks.example/jarvix",
+                                                                  "secret": "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl"}}}\
+                                                    """)))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitJson(InputStream body, @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         return accepted(intake.submitJson(body, sender(key)));
@@ -105,34 +124,50 @@ class RunsResource {
                                     @ExampleObject(
                                             name = "One URL a line",
                                             value =
-                                                    "# companies\nhttps://a.example/\nhttps://b.example/\n")))
+                                                    "# companies\n"
+                                                            + "https://a.example/\n"
+                                                            + "https://b.example/\n")))
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitText(
             InputStream body,
             @HeaderParam(KEY) @Nullable String key,
             @QueryParam("name") @DefaultValue("") String name,
-            @QueryParam("language") @Nullable String language)
+            @QueryParam("language") @Nullable String language,
+            @QueryParam("webhook") @Nullable String webhook,
+            @HeaderParam(WEBHOOK_SECRET) @Nullable String secret)
             throws Exception {
-        return accepted(intake.submitText(body, head(name, language), sender(key)));
+        SeedReader.Head head = head(name, language, WebhookOptions.of(webhook, secret));
+        return accepted(intake.submitText(body, head, sender(key)));
     }
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response submitFile(
             @RestForm("file") @Nullable FileUpload file,
             @RestForm("name") @Nullable String name,
             @RestForm("language") @Nullable String language,
+            @RestForm("webhook") @Nullable String webhook,
+            @RestForm("webhookSecret") @Nullable String secret,
             @HeaderParam(KEY) @Nullable String key)
             throws Exception {
         if (file == null) {
             throw Problem.invalidField(
                     "file", "is missing: send the list as a file, one URL a line");
         }
+        SeedReader.Head head =
+                head(
+                        Objects.requireNonNullElse(name, ""),
+                        language,
+                        WebhookOptions.of(webhook, secret));
         try (InputStream body = Files.newInputStream(file.uploadedFile())) {
-            return accepted(
-                    intake.submitText(
-                            body,
-                            head(Objects.requireNonNullElse(name, ""), language),
-                            sender(key)));
+            return accepted(intake.submitText(body, head, sender(key)));
         }
     }
 
@@ -143,9 +178,11 @@ class RunsResource {
         return new Intake.Sender(caller.key(), key);
     }
 
-    private static SeedReader.Head head(String name, @Nullable String language) {
+    private static SeedReader.Head head(
+            String name, @Nullable String language, @Nullable WebhookOptions webhook) {
         return new SeedReader.Head(
-                SeedReader.checkName(name), new RunOptions(null, null, null, null, null, language));
+                SeedReader.checkName(name),
+                new RunOptions(null, null, null, null, null, language, webhook));
     }
 
     private Response accepted(Intake.Taken taken) throws SQLException {
@@ -190,14 +227,14 @@ class RunsResource {
             @QueryParam("name") @Nullable String name,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("50") int limit) {
-        UUID before =
-                cursor == null ? null : RunId.parse(Cursor.decode(cursor, 1).key().getFirst());
-        List<Run> page = Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit));
-        return new Views.Page<>(
-                page.stream()
-                        .map(run -> Views.RunView.of(run, List.of(), clock.instant()))
-                        .toList(),
-                page.size() < limit ? null : Cursor.of(page.getLast().id).encode());
+        UUID before = cursor == null ? null : Cursor.decode(cursor, 1).id(0);
+        List<Run> rows =
+                Run.page(before, state, name, caller.boundTo(), pageLimit.check(limit) + 1);
+        return Views.Page.of(
+                rows,
+                limit,
+                run -> Cursor.of(run.id),
+                run -> Views.RunView.of(run, List.of(), clock.instant()));
     }
 
     @GET
@@ -208,11 +245,11 @@ class RunsResource {
     }
 
     private Views.RunView view(Run run) throws SQLException {
-        List<LedgerReader.Waiting> waiting =
+        List<HostWait> waiting =
                 run.pending + run.dispatched == 0
                         ? List.of()
                         : ledger.waiting(run.id, LISTED_HOSTS);
-        return Views.RunView.of(run, waiting, clock.instant());
+        return Views.RunView.of(run, waiting, Webhook.viewOf(run.id), clock.instant());
     }
 
     @GET
@@ -226,14 +263,18 @@ class RunsResource {
             throws SQLException {
         Run run = runs.find(id);
         int after = cursor == null ? 0 : (int) Cursor.decode(cursor, 1).number(0);
-        List<LedgerReader.Line> lines = ledger.lines(run.id, state, after, pageLimit.check(limit));
-        return new Views.Page<>(
-                lines, lines.size() < limit ? null : Cursor.of(lines.getLast().ordinal()).encode());
+        List<LedgerReader.Line> rows =
+                ledger.lines(run.id, state, after, pageLimit.check(limit) + 1);
+        return Views.Page.of(rows, limit, line -> Cursor.of(line.ordinal()), line -> line);
     }
 
     @POST
     @Path("/{id}/cancel")
     @Operation(summary = "End a run now; it still gets a report of what there is")
+    @APIResponseSchema(
+            value = Views.RunView.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response cancel(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         boolean cancelled =
@@ -257,6 +298,10 @@ class RunsResource {
     @POST
     @Path("/{id}/retry")
     @Operation(summary = "Submit what failed or expired as a new run of the same name")
+    @APIResponseSchema(
+            value = Views.Accepted.class,
+            responseCode = "202",
+            responseDescription = "Accepted")
     public Response retry(@PathParam("id") String id) throws Exception {
         Run run = runs.find(id);
         requireEnded(run, "retried");

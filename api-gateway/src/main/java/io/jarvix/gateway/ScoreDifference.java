@@ -56,13 +56,14 @@ record ScoreDifference(
     static ScoreDifference of(@Nullable Score before, @Nullable Score now) {
         Map<Identity, Finding> then = findings(before);
         Map<Identity, Finding> today = findings(now);
-        boolean both = before != null && now != null;
         return new ScoreDifference(
                 terms(before, now),
                 without(today, then),
                 without(then, today),
-                both ? changed(before.action(), now.action()) : null,
-                both ? changed(before.rulesVersion(), now.rulesVersion()) : null);
+                before == null || now == null ? null : changed(before.action(), now.action()),
+                before == null || now == null
+                        ? null
+                        : changed(before.rulesVersion(), now.rulesVersion()));
     }
 
     private static <T> @Nullable FromTo<T> changed(T from, T to) {

@@ -1,132 +1,94 @@
 package io.jarvix.gateway;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.agroal.api.AgroalDataSource;
+import io.jarvix.contracts.PageScore;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// All scores of a run as one stream, best first: read through a server-side cursor, so a row is
-/// held at a time, whatever their number.
+/// All scores of a run as one stream, best first. The ledger is read by the page: a page of rows is
+/// in memory at a time, whatever their number, and no database connection is held while a slow
+/// client takes its time. A run that goes on is exported as far as it is scored; each row comes
+/// once.
 @Singleton
 final class ScoreExport {
 
-    private static final int FETCH = 500;
-    private static final List<String> HEAD =
-            List.of(
-                    "ordinal",
-                    "url",
-                    "urlId",
-                    "finalUrl",
-                    "status",
-                    "title",
-                    "language",
-                    "score",
-                    "action",
-                    "confidence",
-                    "reason",
-                    "nextStep",
-                    "rulesVersion",
-                    "textLength",
-                    "platforms",
-                    "truncated");
+    private static final int PAGE = 200;
 
-    private final AgroalDataSource source;
+    private final LedgerReader ledger;
     private final ObjectMapper json = JsonMapper.builder().build();
 
-    ScoreExport(AgroalDataSource source) {
-        this.source = source;
+    ScoreExport(LedgerReader ledger) {
+        this.ledger = ledger;
     }
 
     /// Takes one row.
-    private interface RowWriter {
-        byte[] write(Views.ScoreRow row) throws IOException;
+    private interface RowSink {
+        void take(Views.ScoreRow row) throws IOException;
     }
 
     void csv(UUID run, LedgerReader.ScoreFilter filter, OutputStream out) throws IOException {
-        out.write(CsvRow.of(HEAD).getBytes(StandardCharsets.UTF_8));
-        write(run, filter, out, row -> csvRow(row).getBytes(StandardCharsets.UTF_8));
+        List<String> names = ScoreColumns.ALL.stream().map(ScoreColumns.Column::name).toList();
+        out.write(CsvRow.of(names).getBytes(StandardCharsets.UTF_8));
+        each(run, filter, row -> out.write(csvRow(row).getBytes(StandardCharsets.UTF_8)));
     }
 
     void ndjson(UUID run, LedgerReader.ScoreFilter filter, OutputStream out) throws IOException {
-        write(run, filter, out, this::jsonLine);
+        each(
+                run,
+                filter,
+                row -> {
+                    out.write(json.writeValueAsBytes(row));
+                    out.write('\n');
+                });
     }
 
-    private void write(
-            UUID run, LedgerReader.ScoreFilter filter, OutputStream out, RowWriter writer)
-            throws IOException {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement =
-                    connection.prepareStatement(
-                            """
-                            SELECT document, document_length FROM ledger
-                            WHERE run_id = ? AND state = 'SCORED' AND value >= ?
-                                AND (?::text IS NULL OR action = ?) AND (?::text IS NULL OR host = ?)
-                                AND (?::text IS NULL OR language = ?)
-                            ORDER BY value DESC, ordinal""")) {
-                String action = filter.action() == null ? null : filter.action().name();
-                statement.setFetchSize(FETCH);
-                statement.setObject(1, run);
-                statement.setDouble(2, filter.min());
-                statement.setString(3, action);
-                statement.setString(4, action);
-                statement.setString(5, filter.host());
-                statement.setString(6, filter.host());
-                statement.setString(7, filter.language());
-                statement.setString(8, filter.language());
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        out.write(
-                                writer.write(
-                                        Views.ScoreRow.of(
-                                                Document.open(rows.getBytes(1), rows.getInt(2)))));
-                    }
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+    void parquet(UUID run, LedgerReader.ScoreFilter filter, OutputStream out) throws IOException {
+        ParquetStream file = new ParquetStream(out);
+        each(run, filter, file::add);
+        file.finish();
+    }
+
+    private void each(UUID run, LedgerReader.ScoreFilter filter, RowSink sink) throws IOException {
+        Cursor after = null;
+        while (true) {
+            List<PageScore> page = page(run, filter, after);
+            for (PageScore score : page) {
+                sink.take(Views.ScoreRow.of(score));
             }
+            if (page.size() < PAGE) {
+                return;
+            }
+            after = Views.ScoreRow.of(page.getLast()).cursor();
+        }
+    }
+
+    private List<PageScore> page(UUID run, LedgerReader.ScoreFilter filter, @Nullable Cursor after)
+            throws IOException {
+        try {
+            return ledger.scores(run, filter, after, PAGE);
         } catch (SQLException e) {
             throw new IOException("the export broke off", e);
         }
     }
 
-    private byte[] jsonLine(Views.ScoreRow row) throws JsonProcessingException {
-        byte[] object = json.writeValueAsBytes(row);
-        byte[] line = java.util.Arrays.copyOf(object, object.length + 1);
-        line[object.length] = '\n';
-        return line;
-    }
-
     private static String csvRow(Views.ScoreRow row) {
         return CsvRow.of(
-                List.of(
-                        row.ordinal(),
-                        row.url(),
-                        row.urlId(),
-                        row.finalUrl(),
-                        Objects.<Object>requireNonNullElse(row.status(), ""),
-                        row.title(),
-                        row.language(),
-                        row.score(),
-                        row.action().name(),
-                        row.confidence(),
-                        row.reason(),
-                        row.nextStep(),
-                        row.rulesVersion(),
-                        row.textLength(),
-                        String.join(" ", row.platforms()),
-                        row.truncated()));
+                ScoreColumns.ALL.stream()
+                        .map(column -> csvCell(column.value().apply(row)))
+                        .toList());
+    }
+
+    private static Object csvCell(@Nullable Object value) {
+        return value instanceof List<?> texts
+                ? String.join(" ", texts.stream().map(Object::toString).toList())
+                : Objects.requireNonNullElse(value, "");
     }
 }

@@ -1,37 +1,47 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.Action;
-import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.PageScore;
 import io.jarvix.contracts.Wire;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/// A run's scores, best first: by the page as JSON, or all of them as CSV or NDJSON.
+/// A run's scores, best first: by the page as JSON, or all of them as CSV, NDJSON or Parquet.
 @Path("/runs/{id}")
 @RunOnVirtualThread
 @Tag(name = "Scores")
 class ScoresResource {
 
-    private static final String CSV = "text/csv; charset=utf-8";
+    private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
+    private static final String PARQUET = "application/vnd.apache.parquet";
+
+    /// What is offered; the first one where the client takes anything.
+    private static final List<MediaType> OFFERED =
+            Stream.of(MediaType.APPLICATION_JSON, CSV, NDJSON, PARQUET)
+                    .map(MediaType::valueOf)
+                    .toList();
+
     private static final LedgerReader.ScoreFilter ALL =
             new LedgerReader.ScoreFilter(null, null, null, 0);
 
@@ -49,11 +59,13 @@ class ScoresResource {
 
     @GET
     @Path("/scores")
-    @Produces({MediaType.APPLICATION_JSON, "text/csv", NDJSON})
+    @Produces({MediaType.APPLICATION_JSON, CSV, NDJSON, PARQUET})
     @Operation(
             summary = "Scores, best first",
             description =
-                    "JSON by the page; with Accept: text/csv or application/x-ndjson all of them as a stream.")
+                    "JSON by the page; with Accept: text/csv, application/x-ndjson or"
+                            + " application/vnd.apache.parquet all of them as a stream of any size. The"
+                            + " filters hold for each form; cursor and limit for JSON.")
     @APIResponse(
             responseCode = "200",
             description = "Scores",
@@ -61,8 +73,11 @@ class ScoresResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = Views.ScorePage.class)),
-                @Content(mediaType = "text/csv"),
-                @Content(mediaType = NDJSON)
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = PARQUET,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     public Response scores(
             @PathParam("id") String id,
@@ -72,23 +87,49 @@ class ScoresResource {
             @QueryParam("minScore") @DefaultValue("0") double min,
             @QueryParam("cursor") @Nullable String cursor,
             @QueryParam("limit") @DefaultValue("100") int limit,
-            @HeaderParam("Accept") @DefaultValue("*/*") String accept)
+            @Context HttpHeaders headers)
             throws SQLException {
         Run run = runs.find(id);
         LedgerReader.ScoreFilter filter = new LedgerReader.ScoreFilter(action, host, language, min);
-        if (accept.startsWith("text/csv")) {
-            return attachment(out -> export.csv(run.id, filter, out), CSV, run, "csv");
+        return switch (form(headers.getAcceptableMediaTypes())) {
+            case CSV ->
+                    attachment(
+                            out -> export.csv(run.id, filter, out),
+                            CSV + ";charset=utf-8",
+                            run,
+                            "csv");
+            case NDJSON ->
+                    attachment(out -> export.ndjson(run.id, filter, out), NDJSON, run, "ndjson");
+            case PARQUET ->
+                    attachment(out -> export.parquet(run.id, filter, out), PARQUET, run, "parquet");
+            default -> page(run, filter, cursor, limit);
+        };
+    }
+
+    private static String form(List<MediaType> accepted) {
+        for (MediaType wanted : accepted) {
+            for (MediaType offered : OFFERED) {
+                if (wanted.isCompatible(offered)) {
+                    return offered.toString();
+                }
+            }
         }
-        if (accept.startsWith(NDJSON)) {
-            return attachment(out -> export.ndjson(run.id, filter, out), NDJSON, run, "ndjson");
-        }
+        return MediaType.APPLICATION_JSON;
+    }
+
+    private Response page(
+            Run run, LedgerReader.ScoreFilter filter, @Nullable String cursor, int limit)
+            throws SQLException {
         Cursor after = cursor == null ? null : Cursor.decode(cursor, 2);
-        List<PageScore> pages = ledger.scores(run.id, filter, after, pageLimit.check(limit));
-        Views.ScorePage page =
-                new Views.ScorePage(
-                        pages.stream().map(Views.ScoreRow::of).toList(),
-                        pages.size() < limit ? null : cursorAfter(pages.getLast()));
-        return Response.ok(page).type(MediaType.APPLICATION_JSON_TYPE).build();
+        List<Views.ScoreRow> rows =
+                ledger.scores(run.id, filter, after, pageLimit.check(limit) + 1).stream()
+                        .map(Views.ScoreRow::of)
+                        .toList();
+        Views.Page<Views.ScoreRow> page =
+                Views.Page.of(rows, limit, Views.ScoreRow::cursor, row -> row);
+        return Response.ok(new Views.ScorePage(page.items(), page.nextCursor()))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
     }
 
     @GET
@@ -96,7 +137,8 @@ class ScoresResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "One line's result in full: signals, terms, evidence, and how far to the next action")
+                    "One line's result in full: signals, terms, evidence, and how far to the next"
+                            + " action")
     public Response explain(@PathParam("id") String id, @PathParam("ordinal") int ordinal)
             throws SQLException {
         Run run = runs.find(id);
@@ -135,12 +177,5 @@ class ScoresResource {
                         "Content-Disposition",
                         "attachment; filename=\"jarvix-" + run.id + "-scores." + extension + "\"")
                 .build();
-    }
-
-    private static String cursorAfter(PageScore page) {
-        if (!(page.result() instanceof PageResult.Scored scored)) {
-            throw new IllegalArgumentException("not scored: " + page.ordinal());
-        }
-        return Cursor.of(scored.score().value(), page.ordinal()).encode();
     }
 }

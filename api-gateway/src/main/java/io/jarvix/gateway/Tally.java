@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import io.jarvix.contracts.HostLimits;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,11 +11,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a transaction changed in the ledger, on its way into the counters of runs and lanes in the
 /// same transaction.
@@ -27,6 +31,7 @@ final class Tally {
 
     private final Map<UUID, int[]> runs = new TreeMap<>();
     private final Map<Lane, int[]> lanes = new HashMap<>();
+    private final Map<Lane, HostLimits> limits = new HashMap<>();
 
     private RunState end = RunState.COMPLETED;
 
@@ -40,6 +45,11 @@ final class Tally {
         int[] lane = lanes.computeIfAbsent(new Lane(run, host), key -> new int[2]);
         add(lane, from, -1);
         add(lane, to, 1);
+    }
+
+    /// What a result told of its host; the last one counts.
+    void told(UUID run, String host, HostLimits ofHost) {
+        limits.put(new Lane(run, host), ofHost);
     }
 
     /// How a run ends that this closes, instead of `COMPLETED`.
@@ -118,31 +128,77 @@ final class Tally {
                 THEN ?::timestamptz ELSE pace_from END""";
 
     private void writeLanes(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        """
-                        UPDATE lane SET pending = lane.pending + d.pending, dispatched = lane.dispatched + d.dispatched,
-                            turn = CASE WHEN d.dispatched > 0 THEN nextval('lane_turn') ELSE turn END
-                        FROM unnest(?::uuid[], ?::text[], ?::int[], ?::int[]) AS d(run_id, host, pending, dispatched)
-                        WHERE lane.run_id = d.run_id AND lane.host = d.host""")) {
-            UUID[] ids = new UUID[lanes.size()];
-            String[] hosts = new String[lanes.size()];
-            Integer[] pending = new Integer[lanes.size()];
-            Integer[] dispatched = new Integer[lanes.size()];
-            int i = 0;
-            for (Map.Entry<Lane, int[]> lane : lanes.entrySet()) {
-                ids[i] = lane.getKey().run();
-                hosts[i] = lane.getKey().host();
-                pending[i] = lane.getValue()[0];
-                dispatched[i] = lane.getValue()[1];
-                i++;
-            }
-            statement.setArray(1, connection.createArrayOf("uuid", ids));
-            statement.setArray(2, connection.createArrayOf("text", hosts));
-            statement.setArray(3, connection.createArrayOf("int4", pending));
-            statement.setArray(4, connection.createArrayOf("int4", dispatched));
+        try (PreparedStatement statement = connection.prepareStatement(LANES)) {
+            List<Map.Entry<Lane, int[]>> all = List.copyOf(lanes.entrySet());
+            setLanes(statement, "uuid", 1, all, lane -> lane.getKey().run());
+            setLanes(statement, "text", 2, all, lane -> lane.getKey().host());
+            setLanes(statement, "int4", 3, all, lane -> lane.getValue()[0]);
+            setLanes(statement, "int4", 4, all, lane -> lane.getValue()[1]);
+            setLimits(statement, "int8", 5, all, HostLimits::delayMillis);
+            setLimits(statement, "text", 6, all, told -> name(told.delayRule()));
+            setLimits(statement, "int4", 7, all, HostLimits::concurrency);
+            setLimits(
+                    statement,
+                    "timestamptz",
+                    8,
+                    all,
+                    told -> told.pause() == null ? null : told.pause().until().toString());
+            setLimits(
+                    statement,
+                    "text",
+                    9,
+                    all,
+                    told -> told.pause() == null ? null : told.pause().cause().name());
             statement.executeUpdate();
         }
+    }
+
+    /// A lane that was told nothing keeps what it was told before.
+    private static final String LANES =
+            """
+            UPDATE lane SET pending = lane.pending + d.pending, dispatched = lane.dispatched + d.dispatched,
+                turn = CASE WHEN d.dispatched > 0 THEN nextval('lane_turn') ELSE turn END,
+                delay_millis = CASE WHEN d.concurrency IS NULL THEN lane.delay_millis ELSE d.delay_millis END,
+                delay_rule = CASE WHEN d.concurrency IS NULL THEN lane.delay_rule ELSE d.delay_rule END,
+                concurrency = coalesce(d.concurrency, lane.concurrency),
+                paused_until = CASE WHEN d.concurrency IS NULL THEN lane.paused_until ELSE d.paused_until END,
+                pause_cause = CASE WHEN d.concurrency IS NULL THEN lane.pause_cause ELSE d.pause_cause END
+            FROM unnest(?::uuid[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[], ?::int[],
+                    ?::timestamptz[], ?::text[])
+                AS d(run_id, host, pending, dispatched, delay_millis, delay_rule, concurrency, paused_until, pause_cause)
+            WHERE lane.run_id = d.run_id AND lane.host = d.host""";
+
+    private static void setLanes(
+            PreparedStatement statement,
+            String type,
+            int parameter,
+            List<Map.Entry<Lane, int[]>> lanes,
+            Function<Map.Entry<Lane, int[]>, @Nullable Object> value)
+            throws SQLException {
+        Object[] values = lanes.stream().map(value).toArray();
+        statement.setArray(parameter, statement.getConnection().createArrayOf(type, values));
+    }
+
+    private void setLimits(
+            PreparedStatement statement,
+            String type,
+            int parameter,
+            List<Map.Entry<Lane, int[]>> all,
+            Function<HostLimits, @Nullable Object> value)
+            throws SQLException {
+        setLanes(
+                statement,
+                type,
+                parameter,
+                all,
+                lane -> {
+                    HostLimits told = limits.get(lane.getKey());
+                    return told == null ? null : value.apply(told);
+                });
+    }
+
+    private static @Nullable String name(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
     }
 
     private Set<UUID> closeRuns(Connection connection, Instant now) throws SQLException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The answers of the API.
@@ -22,7 +23,8 @@ final class Views {
     ///
     /// @param counts lines in each state; they add up to `submitted`
     /// @param etaSeconds absent where the pace is not known yet
-    /// @param waitingFor the hosts that most open lines wait for, in words
+    /// @param waitingFor the hosts that it waits for longest, and why, in words
+    /// @param webhook where the run's webhook stands, where one was asked for and one run is shown
     /// @param retryOf the run whose failed lines this one tries again
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RunView(
@@ -34,6 +36,7 @@ final class Views {
             double urlsPerSecond,
             @Nullable Long etaSeconds,
             List<String> waitingFor,
+            Webhook.@Nullable View webhook,
             Instant submittedAt,
             Instant deadlineAt,
             @Nullable Instant startedAt,
@@ -41,9 +44,13 @@ final class Views {
             @Nullable UUID retryOf,
             @Nullable String problem) {
 
-        static RunView of(Run run, List<LedgerReader.Waiting> waiting, Instant now) {
+        static RunView of(Run run, List<HostWait> waiting, Instant now) {
+            return of(run, waiting, null, now);
+        }
+
+        static RunView of(
+                Run run, List<HostWait> waiting, Webhook.@Nullable View webhook, Instant now) {
             double pace = run.urlsPerSecond(now);
-            int open = run.pending + run.dispatched;
             return new RunView(
                     run.id,
                     run.name,
@@ -51,8 +58,9 @@ final class Views {
                     run.submitted,
                     run.counts(),
                     Math.round(pace * 10) / 10.0,
-                    open == 0 || pace <= 0 ? null : (long) Math.ceil(open / pace),
-                    waiting.stream().map(RunView::inWords).toList(),
+                    eta(run, waiting, pace),
+                    waiting.stream().map(host -> host.inWords(now)).toList(),
+                    webhook,
                     run.submittedAt,
                     run.deadlineAt,
                     run.startedAt,
@@ -61,13 +69,15 @@ final class Views {
                     run.problem);
         }
 
-        private static String inWords(LedgerReader.Waiting waiting) {
-            return "%d URLs wait for %s: %d are being fetched, %d wait for their turn"
-                    .formatted(
-                            waiting.pending() + waiting.dispatched(),
-                            waiting.host(),
-                            waiting.dispatched(),
-                            waiting.pending());
+        /// By the pace of late, and never less than the slowest host's delay leaves.
+        private static @Nullable Long eta(Run run, List<HostWait> waiting, double pace) {
+            int open = run.pending + run.dispatched;
+            long least =
+                    waiting.stream().mapToLong(host -> host.least().toSeconds()).max().orElse(0);
+            if (open == 0 || (pace <= 0 && least == 0)) {
+                return null;
+            }
+            return Math.max(least, pace <= 0 ? 0 : (long) Math.ceil(open / pace));
         }
     }
 
@@ -92,7 +102,18 @@ final class Views {
     ///
     /// @param nextCursor to be sent as `cursor` for the next page; absent on the last
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Page<T>(List<T> items, @Nullable String nextCursor) {}
+    record Page<T>(List<T> items, @Nullable String nextCursor) {
+
+        /// @param rows one more than the page may have, where there is one more
+        /// @param cursor where a row stands
+        static <R, T> Page<T> of(
+                List<R> rows, int limit, Function<R, Cursor> cursor, Function<R, T> view) {
+            List<R> page = rows.subList(0, Math.min(limit, rows.size()));
+            return new Page<>(
+                    page.stream().map(view).toList(),
+                    rows.size() <= limit ? null : cursor.apply(page.getLast()).encode());
+        }
+    }
 
     /// A page of scores; fields as in [Page].
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,7 @@ final class AnsweringSuite implements AutoCloseable {
 
     final ConcurrentLinkedQueue<UrlTask> tasks = new ConcurrentLinkedQueue<>();
     private final Map<UUID, ReportRequest> reports = new ConcurrentHashMap<>();
+    private final Set<UUID> reportRequests = ConcurrentHashMap.newKeySet();
     private volatile Predicate<UrlTask> ignored = task -> false;
     private volatile Map<String, Double> scores = Map.of();
     private volatile String failing = "fail";
@@ -105,6 +107,11 @@ final class AnsweringSuite implements AutoCloseable {
         return Objects.requireNonNull(reports.get(run), "no report was asked for");
     }
 
+    /// How many reports were asked for; the same request twice counts once.
+    int reportRequests() {
+        return reportRequests.size();
+    }
+
     @Override
     public void close() {
         consumer.wakeup();
@@ -146,6 +153,7 @@ final class AnsweringSuite implements AutoCloseable {
         }
         ReportRequest request = Wire.read(message.value(), ReportRequest.class);
         reports.put(request.runId(), request);
+        reportRequests.add(request.requestId());
         ProducerRecord<String, byte[]> report =
                 new ProducerRecord<>(Topics.REPORTS, message.key(), PDF);
         report.headers()

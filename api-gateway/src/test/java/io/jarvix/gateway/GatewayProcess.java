@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// The gateway as it is deployed: a process of its own, configured by its environment alone, with a
@@ -18,6 +19,7 @@ import org.awaitility.Awaitility;
 final class GatewayProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final String url;
@@ -30,6 +32,17 @@ final class GatewayProcess implements AutoCloseable {
     /// Returns when it is ready.
     static GatewayProcess start(
             Path log, EmbeddedBroker broker, EmbeddedDatabase database, String heap)
+            throws IOException {
+        return start(log, broker, database, heap, Map.of());
+    }
+
+    /// @param settings more of its environment
+    static GatewayProcess start(
+            Path log,
+            EmbeddedBroker broker,
+            EmbeddedDatabase database,
+            String heap,
+            Map<String, String> settings)
             throws IOException {
         int port = EmbeddedBroker.freePort();
         ProcessBuilder builder =
@@ -44,7 +57,9 @@ final class GatewayProcess implements AutoCloseable {
         builder.environment().put("DATABASE_URL", database.jdbcUrl());
         builder.environment().put("DATABASE_USER", database.user());
         builder.environment().put("DATABASE_PASSWORD", database.password());
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(settings);
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         GatewayProcess gateway = new GatewayProcess(builder.start(), port);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -55,9 +70,34 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(url + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(request(path).build());
+    }
+
+    /// A request to this gateway, which must not take for ever.
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE);
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    URI uri(String path) {
+        return URI.create(url + path);
+    }
+
+    /// Fails where the answer is no 200, or breaks off.
+    Path download(String path, String accept, Path folder)
+            throws IOException, InterruptedException {
+        String form = accept.replaceAll(".*[/.-]", "");
+        HttpResponse<Path> answer =
+                HTTP.send(
+                        HttpRequest.newBuilder(uri(path)).header("Accept", accept).build(),
+                        HttpResponse.BodyHandlers.ofFile(folder.resolve("download." + form)));
+        if (answer.statusCode() != 200) {
+            throw new IOException("the gateway answered " + answer.statusCode());
+        }
+        return answer.body();
     }
 
     HttpResponse<String> postText(String path, InputStream body)

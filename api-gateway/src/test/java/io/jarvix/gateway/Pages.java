@@ -55,7 +55,8 @@ final class Pages {
                 12,
                 "text/html",
                 false,
-                4_000);
+                4_000,
+                null);
     }
 
     private static PageResult result(UrlTask task) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,9 @@ class RunComparisonTest {
         series.run("others", OWNER, urls("https://a.example/", 50.0));
         UUID second =
                 series.run(
-                        "shops", OWNER, urls("https://a.example/", 50.0, "https://b.example/", null));
+                        "shops",
+                        OWNER,
+                        urls("https://a.example/", 50.0, "https://b.example/", null));
         UUID retry = series.retryOf(second);
         UUID open = series.open("shops", OWNER, List.of("https://a.example/"));
         UUID last = series.run("shops", OWNER, urls("https://a.example/", 50.0));
@@ -75,7 +78,8 @@ class RunComparisonTest {
             Map<String, RunComparison.Change> found = new LinkedHashMap<>();
             List<String> order = List.copyOf(expected.keySet());
             for (RunComparison.Item item : comparison.items(List.of(), null, 1_000)) {
-                found.put(order.get(java.util.Objects.requireNonNull(item.now()) - 1), item.change());
+                found.put(
+                        order.get(java.util.Objects.requireNonNull(item.now()) - 1), item.change());
             }
             assertThat(found).containsExactlyInAnyOrderEntriesOf(expected);
             assertThat(found.values())
@@ -216,8 +220,7 @@ class RunComparisonTest {
     }
 
     private static List<RunComparison.Item> pages(
-            RunComparison comparison, List<RunComparison.Change> only, int limit)
-            throws Exception {
+            RunComparison comparison, List<RunComparison.Change> only, int limit) throws Exception {
         List<RunComparison.Item> all = new ArrayList<>();
         String cursor = null;
         while (true) {
@@ -248,10 +251,10 @@ class RunComparisonTest {
                 connection, run, RunComparison.previousOf(connection, run).orElseThrow());
     }
 
-    private static Map<String, @Nullable Double> urls(Object... pairs) {
+    private static Map<String, @Nullable Double> urls(@Nullable Object... pairs) {
         Map<String, @Nullable Double> urls = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
-            urls.put((String) pairs[i], (Double) pairs[i + 1]);
+            urls.put((String) Objects.requireNonNull(pairs[i]), (Double) pairs[i + 1]);
         }
         return urls;
     }

@@ -80,7 +80,9 @@ class ScoreDifferenceTest {
 
         assertThat(why.rules()).isEqualTo(new ScoreDifference.FromTo<>("2026.1", "2026.2"));
         assertThat(why.terms()).isEmpty();
-        assertThat(why.appeared()).extracting(ScoreDifference.Finding::points).containsExactly(20.0);
+        assertThat(why.appeared())
+                .extracting(ScoreDifference.Finding::points)
+                .containsExactly(20.0);
         assertThat(why.gone()).extracting(ScoreDifference.Finding::points).containsExactly(10.0);
         assertThat(why.action()).isNull();
     }

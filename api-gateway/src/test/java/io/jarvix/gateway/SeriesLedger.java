@@ -51,8 +51,7 @@ final class SeriesLedger {
     /// A run with no open line.
     ///
     /// @param results by ordinal
-    UUID run(
-            String name, @Nullable UUID owner, List<String> urls, IntFunction<PageResult> results)
+    UUID run(String name, @Nullable UUID owner, List<String> urls, IntFunction<PageResult> results)
             throws Exception {
         UUID run = open(name, owner, urls);
         List<PageScore> scores = new ArrayList<>();

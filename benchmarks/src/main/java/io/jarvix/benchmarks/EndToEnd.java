@@ -43,7 +43,7 @@ final class EndToEnd implements Case {
                 "faults",
                 "POST to PDF where a tenth of the pages fails, redirects, drips or is forbidden, at 50 to 150 ms",
                 new SitePlan(8, 200, 50, 150, 0.1),
-                List.of(1_000, 10_000),
+                List.of(1_000, 10_000, 50_000),
                 List.of());
     }
 

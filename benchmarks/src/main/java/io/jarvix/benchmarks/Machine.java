@@ -7,10 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The machine and the versions, without which no figure means anything.
 final class Machine {
+
+    private static final Map<String, String> VERSIONS =
+            new TreeMap<>(
+                    Map.of(
+                            "Quarkus", "quarkus.version",
+                            "Kafka", "kafka.version",
+                            "PostgreSQL", "postgres.binaries.version",
+                            "parquet-java", "parquet.version",
+                            "openhtmltopdf", "openhtmltopdf.version"));
 
     private Machine() {}
 
@@ -34,7 +47,17 @@ final class Machine {
                         + System.getProperty("java.vendor")
                         + " |");
         report.line("| JARVIX | " + commit(root) + " |");
+        for (Map.Entry<String, String> version : VERSIONS.entrySet()) {
+            report.line("| " + version.getKey() + " | " + version(root, version.getValue()) + " |");
+        }
         report.line("| load before | " + load() + " |");
+    }
+
+    /// As the build that made what is measured states it.
+    private static String version(Path root, String property) throws IOException {
+        String pom = Files.readString(root.resolve("pom.xml"));
+        Matcher matcher = Pattern.compile("<" + Pattern.quote(property) + ">([^<]+)<").matcher(pom);
+        return matcher.find() ? matcher.group(1) : "unknown";
     }
 
     /// The load averages over 1, 5 and 15 minutes: what else the machine does.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,10 +99,19 @@ final class Main implements Callable<Integer> {
         Machine.print(report, root);
         Bench bench = new Bench(root, work, quick, serviceOptions, report);
         List<String> broken = new ArrayList<>();
+        List<String> times = new ArrayList<>();
+        long begin = System.nanoTime();
         for (Case each : cases) {
+            long start = System.nanoTime();
             run(each, bench, broken);
+            times.add(each.name() + " " + secondsSince(start) + " s");
         }
+        report.line("\nIt took " + secondsSince(begin) + " s: " + String.join(", ", times) + ".");
         return verdict(report, broken, work);
+    }
+
+    private static long secondsSince(long start) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
     }
 
     /// A case that breaks does not keep the others from being measured.

@@ -102,7 +102,8 @@ class Archive {
         try {
             writer.subscribe();
             while (!stopped) {
-                if (writer.step() > 0) {
+                writer.step();
+                if (writer.works()) {
                     failure = null;
                     next = FIRST_PAUSE_MILLIS;
                 }

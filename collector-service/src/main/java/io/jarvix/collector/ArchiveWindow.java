@@ -104,6 +104,11 @@ final class ArchiveWindow {
                         || nowNanos - openedNanos >= bounds.maxNanos());
     }
 
+    /// Whether it repeats a window that was not closed to its end before.
+    boolean isRepetition() {
+        return decidedEnd != null;
+    }
+
     /// Whether it may be closed before it is complete, for its memory or the end of the process.
     boolean mayEndEarly() {
         return decidedEnd == null && !isEmpty();

@@ -1,10 +1,6 @@
 package io.jarvix.collector;
 
-import io.jarvix.contracts.CompressedBody;
-import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.Topics;
-import io.jarvix.contracts.UnreadableMessageException;
-import io.jarvix.contracts.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,8 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the raw records of its partitions to Parquet parts, each record into exactly one,
@@ -43,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// Thread rule: one thread.
 final class ArchiveWriter implements ConsumerRebalanceListener {
 
-    private static final Logger LOG = Logger.getLogger(ArchiveWriter.class);
     private static final String DECIDED = "until=";
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -52,7 +45,8 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
     private final ArchiveWindow.Bounds bounds;
     private final long maxBuffered;
     private final Map<TopicPartition, ArchiveWindow> windows = new HashMap<>();
-    private long unreadable;
+    private boolean assigned;
+    private boolean closed;
 
     ArchiveWriter(
             Consumer<String, byte[]> consumer,
@@ -120,8 +114,16 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
         return open;
     }
 
-    long unreadable() {
-        return unreadable;
+    /// Whether the archive was seen to work: files are in their place, or there is nothing to
+    /// write, and nothing is left of an earlier failure.
+    boolean works() {
+        return windows.values().stream().noneMatch(ArchiveWindow::isRepetition)
+                && (closed || assigned && open() == 0 && hasReadAll());
+    }
+
+    private boolean hasReadAll() {
+        return consumer.assignment().stream()
+                .allMatch(partition -> consumer.currentLag(partition).orElse(1) == 0);
     }
 
     private void take(TopicPartition partition, ConsumerRecord<String, byte[]> record)
@@ -131,31 +133,13 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
             window = close(partition, window);
         }
         long now = System.nanoTime();
-        Optional<ArchiveRows.Row> row = row(record);
+        Optional<ArchiveRows.Row> row = ArchivedRecord.rowOf(record);
         if (row.isPresent()) {
             window.add(record.offset(), row.get(), now);
         } else {
             window.skip(record.offset(), now);
         }
         closeIfComplete(partition, now);
-    }
-
-    /// A message that cannot be read is the scoring's to report: it reads the same topic and sends
-    /// it to the dead letters.
-    private Optional<ArchiveRows.Row> row(ConsumerRecord<String, byte[]> record) {
-        @Nullable Header header = record.headers().lastHeader(Topics.RAW_RECORD_HEADER);
-        try {
-            RawRecord raw = Wire.read(header == null ? null : header.value(), RawRecord.class);
-            byte[] frame = record.value() == null ? new byte[0] : record.value();
-            return Optional.of(
-                    new ArchiveRows.Row(raw, CompressedBody.open(frame, raw.bodyLength())));
-        } catch (UnreadableMessageException e) {
-            unreadable++;
-            LOG.warnf(
-                    "a raw record cannot be archived partition=%d offset=%d error=%s",
-                    record.partition(), record.offset(), e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private ArchiveWindow window(TopicPartition partition) {
@@ -186,6 +170,7 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
         commit(partition, new OffsetAndMetadata(window.base(), DECIDED + end));
         window.publishParts();
         commit(partition, new OffsetAndMetadata(end));
+        closed = true;
         ArchiveWindow next = new ArchiveWindow(partition, folder, bounds, end, null);
         windows.put(partition, next);
         return next;
@@ -216,6 +201,7 @@ final class ArchiveWriter implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        assigned = true;
         Set<TopicPartition> asked = new HashSet<>(partitions);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(asked);
         for (TopicPartition partition : partitions) {

@@ -1,5 +1,6 @@
 package io.jarvix.collector;
 
+import io.jarvix.contracts.HostLimits;
 import io.jarvix.contracts.UrlTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,6 +10,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the parts together: a task comes in, exactly one raw page comes out, unless nobody waits
 /// for it any more.
@@ -120,7 +123,7 @@ class Collector {
     private CompletionStage<PageFetch.Outcome> fetch(UrlTask task, BooleanSupplier abandoned) {
         try {
             return pages.fetch(task, abandoned);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -131,9 +134,24 @@ class Collector {
         Executor executor =
                 answer == null || answer.body().length <= INLINE_BODY ? Runnable::run : largeBodies;
         return CompletableFuture.supplyAsync(
-                        () -> RawPage.of(outcome, config.maxBody(), now()), executor)
+                        () ->
+                                RawPage.of(outcome, config.maxBody(), now())
+                                        .map(page -> page.about(notes(outcome.journey()))),
+                        executor)
                 .thenCompose(page -> deliver(page, onward))
                 .whenComplete((sent, failure) -> outcome.journey().dropAnswer());
+    }
+
+    private @Nullable HostLimits notes(Journey journey) {
+        Duration crawlDelay = journey.crawlDelay();
+        return crawlDelay == null
+                ? null
+                : HostNotes.of(
+                        config.perHost().delay(),
+                        crawlDelay,
+                        journey.task().options(),
+                        turns.standing(journey.host()),
+                        now());
     }
 
     private CompletionStage<Boolean> deliver(
@@ -155,6 +173,9 @@ class Collector {
     /// committed.
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         turns.close();
+        LOG.infof(
+                "the collector ends requests=%d handedBack=%d",
+                turns.out(), inHand.get() - turns.out());
         long deadline = System.nanoTime() + config.shutdownGrace().toNanos();
         while (turns.out() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(20);

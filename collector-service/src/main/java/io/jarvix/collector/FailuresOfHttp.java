@@ -2,6 +2,7 @@ package io.jarvix.collector;
 
 import io.jarvix.contracts.FailureKind;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.VertxException;
@@ -58,6 +59,7 @@ final class FailuresOfHttp {
         if (cause instanceof HttpClosedException
                 || cause instanceof StreamResetException
                 || cause instanceof ClosedChannelException
+                || cause instanceof PrematureChannelClosureException
                 || cause instanceof IOException && !(cause instanceof SSLException)) {
             return new Reply.NoAnswer(
                     FailureKind.CONNECTION_LOST,

@@ -1,6 +1,7 @@
 package io.jarvix.collector;
 
 import io.jarvix.contracts.UrlTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Journey {
 
     private final UrlTask task;
+    private final String host;
     private final BooleanSupplier abandoned;
     private final List<String> redirects = new ArrayList<>(0);
     private Target target;
@@ -19,10 +21,12 @@ final class Journey {
     private boolean triedInThisPass;
     private long nanosBusy;
     private @Nullable Instant fetchedAt;
+    private @Nullable Duration crawlDelay;
     private Reply.@Nullable Answer lastAnswer;
 
     Journey(UrlTask task, Target start, BooleanSupplier abandoned) {
         this.task = task;
+        this.host = start.host();
         this.target = start;
         this.abandoned = abandoned;
     }
@@ -33,6 +37,23 @@ final class Journey {
 
     Target target() {
         return target;
+    }
+
+    /// The host of the task's own URL.
+    String host() {
+        return host;
+    }
+
+    /// The robots.txt of the host that is asked next was read.
+    void underRules(Duration delay) {
+        if (redirects.isEmpty()) {
+            crawlDelay = delay;
+        }
+    }
+
+    /// The crawl-delay of the task's own host; absent where its robots.txt was not read.
+    @Nullable Duration crawlDelay() {
+        return crawlDelay;
     }
 
     List<String> redirects() {

@@ -1,5 +1,6 @@
 package io.jarvix.collector;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.jarvix.collector.Politeness.Ending;
 import io.jarvix.contracts.BlockRule;
 import io.jarvix.contracts.Blocked;
@@ -14,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
@@ -50,7 +50,7 @@ final class PageFetch implements RobotsTxt.Source {
         this.attempt = attempt;
         this.retried = retried;
         this.metrics = metrics;
-        this.robots = new RobotsTxt(config, this, metrics);
+        this.robots = new RobotsTxt(config, this, metrics, Ticker.systemTicker());
     }
 
     /// How a fetch ended.
@@ -82,7 +82,8 @@ final class PageFetch implements RobotsTxt.Source {
             case CanonicalUrl url -> {
                 Journey journey = new Journey(task, Target.of(url), abandoned);
                 yield retried.<End>fetch(() -> pass(journey))
-                        .exceptionally(PageFetch::endOfRetries)
+                        .exceptionally(
+                                failure -> ReplyMeaning.endWith(ReplyMeaning.lastOf(failure)))
                         .thenApply(end -> new Outcome(journey, end));
             }
         };
@@ -92,7 +93,11 @@ final class PageFetch implements RobotsTxt.Source {
 
     @Override
     public CompletionStage<Reply> fetch(Target robotsTxt, int redirects) {
-        return retried.<Reply>fetch(() -> robotsPass(robotsTxt)).exceptionally(this::lastReply);
+        Optional<Blocked> objection = gate.objectionTo(robotsTxt);
+        return objection.isPresent()
+                ? CompletableFuture.completedFuture(new Reply.Forbidden(objection.get()))
+                : retried.<Reply>fetch(() -> robotsPass(robotsTxt))
+                        .exceptionally(ReplyMeaning::lastOf);
     }
 
     private CompletionStage<Reply> robotsPass(Target robotsTxt) {
@@ -101,7 +106,7 @@ final class PageFetch implements RobotsTxt.Source {
                 .thenCompose(turn -> inTurn(turn, ask))
                 .thenCompose(
                         reply -> {
-                            if (canPass(reply)) {
+                            if (ReplyMeaning.canPass(reply)) {
                                 if (reply instanceof Reply.Answer answer) {
                                     answer.place().giveBack();
                                 }
@@ -110,11 +115,6 @@ final class PageFetch implements RobotsTxt.Source {
                             }
                             return CompletableFuture.completedFuture(reply);
                         });
-    }
-
-    private Reply lastReply(Throwable failure) {
-        Throwable cause = unwrapped(failure);
-        return cause instanceof RetriedFetch.Passing passing ? passing.reply() : internal(cause);
     }
 
     private CompletionStage<End> pass(Journey journey) {
@@ -142,6 +142,7 @@ final class PageFetch implements RobotsTxt.Source {
     }
 
     private CompletionStage<End> underRules(Journey journey, RobotsRules rules) {
+        journey.underRules(rules.crawlDelay());
         Optional<String> line = rules.disallowing(journey.target().url());
         metrics.robotsDecided(line.isEmpty());
         if (line.isPresent()) {
@@ -155,56 +156,59 @@ final class PageFetch implements RobotsTxt.Source {
     }
 
     private CompletionStage<End> onTurn(Journey journey, Turns.Held turn) {
-        Instant now = clock.instant();
-        Optional<Blocked> objection = gate.objectionTo(journey.task(), journey.target());
-        if (journey.isAbandoned(now) || objection.isPresent()) {
-            turn.end(new Ending.Unused());
-            return ended(
-                    objection.isPresent() ? new End.Without(objection.get()) : new End.Dropped());
+        boolean used = false;
+        try {
+            Instant now = clock.instant();
+            Optional<Blocked> objection = gate.objectionTo(journey.task(), journey.target());
+            if (objection.isPresent()) {
+                return ended(new End.Without(objection.get()));
+            }
+            if (journey.isAbandoned(now)) {
+                return ended(new End.Dropped());
+            }
+            journey.beginRequest(now);
+            used = true;
+        } finally {
+            if (!used) {
+                turn.end(new Ending.Unused());
+            }
         }
-        journey.beginRequest(now);
+        Attempt.Ask ask =
+                new Attempt.Ask(
+                        journey.target(), config.maxBody(), journey.tries() - 1, ACCEPT_PAGE);
         long begun = System.nanoTime();
-        return inTurn(
-                        turn,
-                        new Attempt.Ask(
-                                journey.target(),
-                                config.maxBody(),
-                                journey.tries() - 1,
-                                ACCEPT_PAGE))
-                .thenCompose(
-                        reply -> {
-                            long nanos = System.nanoTime() - begun;
-                            metrics.exchanged(nanos);
-                            journey.endRequest(nanos, reply);
-                            return decide(journey, reply);
-                        });
+        return inTurn(turn, ask).thenCompose(reply -> onReply(journey, reply, begun));
     }
 
+    private CompletionStage<End> onReply(Journey journey, Reply reply, long begun) {
+        long nanos = System.nanoTime() - begun;
+        metrics.exchanged(nanos);
+        journey.endRequest(nanos, reply);
+        return decide(journey, reply);
+    }
+
+    /// The reply ends the turn, and a defect of the attempt is a reply too.
     private CompletionStage<Reply> inTurn(Turns.Held turn, Attempt.Ask ask) {
-        CompletionStage<Reply> made;
-        try {
-            made = attempt.make(ask, turn::sent);
-        } catch (RuntimeException e) {
-            made = CompletableFuture.failedFuture(e);
-        }
-        return made.exceptionally(failure -> internal(unwrapped(failure)))
+        return attempt.make(ask, turn::sent)
+                .exceptionally(ReplyMeaning::lastOf)
                 .thenApply(
                         reply -> {
-                            turn.end(endingOf(reply));
+                            Ending ending = ReplyMeaning.forHost(reply, clock.instant());
+                            if (ending instanceof Ending.Refusing) {
+                                metrics.hostSlowed();
+                            }
+                            turn.end(ending);
                             return reply;
                         });
     }
 
     private CompletionStage<End> decide(Journey journey, Reply reply) {
-        if (canPass(reply)) {
+        if (ReplyMeaning.canPass(reply)) {
             return CompletableFuture.failedFuture(new RetriedFetch.Passing(reply));
         }
-        return switch (reply) {
-            case Reply.NoAnswer none ->
-                    ended(new End.Without(new Failed(none.kind(), none.message())));
-            case Reply.Forbidden forbidden -> ended(new End.Without(forbidden.blocked()));
-            case Reply.Answer answer -> ofAnswer(journey, answer);
-        };
+        return reply instanceof Reply.Answer answer
+                ? ofAnswer(journey, answer)
+                : ended(ReplyMeaning.endWith(reply));
     }
 
     private CompletionStage<End> ofAnswer(Journey journey, Reply.Answer answer) {
@@ -237,58 +241,6 @@ final class PageFetch implements RobotsTxt.Source {
 
     private static CompletionStage<End> tooManyRedirects(String message) {
         return ended(new End.Without(new Failed(FailureKind.TOO_MANY_REDIRECTS, message + ".")));
-    }
-
-    private Ending endingOf(Reply reply) {
-        return switch (reply) {
-            case Reply.Answer answer when answer.status() == 429 || answer.status() == 503 -> {
-                metrics.hostSlowed();
-                yield new Ending.Refusing(
-                        RetryAfter.millis(answer.header("retry-after"), clock.instant()));
-            }
-            case Reply.Answer answer -> new Ending.Good();
-            case Reply.NoAnswer none ->
-                    none.passing()
-                                    && (none.kind() == FailureKind.CONNECT
-                                            || none.kind() == FailureKind.TIMEOUT
-                                            || none.kind() == FailureKind.DNS)
-                            ? new Ending.Silent()
-                            : new Ending.Unused();
-            case Reply.Forbidden forbidden -> new Ending.Unused();
-        };
-    }
-
-    private static boolean canPass(Reply reply) {
-        return switch (reply) {
-            case Reply.Answer answer ->
-                    switch (answer.status()) {
-                        case 429, 500, 502, 503, 504 -> true;
-                        default -> false;
-                    };
-            case Reply.NoAnswer none -> none.passing();
-            case Reply.Forbidden forbidden -> false;
-        };
-    }
-
-    private static End endOfRetries(Throwable failure) {
-        Throwable cause = unwrapped(failure);
-        Reply reply =
-                cause instanceof RetriedFetch.Passing passing ? passing.reply() : internal(cause);
-        return switch (reply) {
-            case Reply.Answer answer -> new End.Answered(answer);
-            case Reply.NoAnswer none -> new End.Without(new Failed(none.kind(), none.message()));
-            case Reply.Forbidden forbidden -> new End.Without(forbidden.blocked());
-        };
-    }
-
-    private static Reply internal(Throwable cause) {
-        return new Reply.NoAnswer(FailureKind.INTERNAL, "Unexpected: " + cause, false);
-    }
-
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
     }
 
     private static PolitenessLimits.Wish wish(FetchOptions options, RobotsRules rules) {

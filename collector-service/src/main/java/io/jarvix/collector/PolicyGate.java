@@ -45,12 +45,12 @@ final class PolicyGate {
 
     /// The rule that forbids the target to the task, if there is one.
     Optional<Blocked> objectionTo(UrlTask task, Target target) {
-        if (ports.contains(target.port())) {
-            return blocked(BlockRule.PORT, "port " + target.port());
+        Optional<Blocked> ofAnyTask = objectionTo(target);
+        if (ofAnyTask.isPresent()) {
+            return ofAnyTask;
         }
-        if (!isAllowed(target.host(), domains)
-                || !isAllowed(target.host(), task.options().allowedDomains())) {
-            return blocked(BlockRule.DOMAIN, target.host() + " is not an allowed domain");
+        if (!isAllowed(target.host(), task.options().allowedDomains())) {
+            return notAllowed(target);
         }
         Optional<String> prefix =
                 blockedPrefix(target, paths)
@@ -64,6 +64,18 @@ final class PolicyGate {
                 : blocked(
                         BlockRule.HOST_REFUSED,
                         target.host() + " answered " + status + " before in this run");
+    }
+
+    /// The rule that forbids the port or the host to every task, and to a robots.txt.
+    Optional<Blocked> objectionTo(Target target) {
+        if (ports.contains(target.port())) {
+            return blocked(BlockRule.PORT, "port " + target.port());
+        }
+        return isAllowed(target.host(), domains) ? Optional.empty() : notAllowed(target);
+    }
+
+    private static Optional<Blocked> notAllowed(Target target) {
+        return blocked(BlockRule.DOMAIN, target.host() + " is not an allowed domain");
     }
 
     /// The host answered 401 or 403: it is left alone for the rest of the run.

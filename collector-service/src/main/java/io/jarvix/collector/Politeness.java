@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 @Pure
 final class Politeness<T> {
 
-    private static final int GOOD_ANSWERS_PER_STEP = 10;
-
-    /// A slowed host's limit is forgotten after so long without a request.
-    private static final long RECOVERY_MILLIS = 10 * 60 * 1000L;
-
     private final PolitenessLimits limits;
     private final Map<String, Host<T>> hosts = new HashMap<>();
     private final Deque<Host<T>> ready = new ArrayDeque<>();
@@ -105,23 +100,16 @@ final class Politeness<T> {
     private static final class Host<T> {
         final String name;
         final Deque<Turn<T>> waiting = new ArrayDeque<>();
+        final HostPace pace;
         State state = State.IDLE;
-        int limit;
         int out;
         int unsent;
         int unsentWithDelay;
-        int goodInARow;
-        int pausesInARow;
-        boolean suspect;
-        long lastSent = Long.MIN_VALUE / 2;
-        long lastDelay;
-        long notBefore = Long.MIN_VALUE / 2;
-        long slowedAt = Long.MIN_VALUE / 2;
         long alarmAt;
 
-        Host(String name, int limit) {
+        Host(String name, HostPace pace) {
             this.name = name;
-            this.limit = limit;
+            this.pace = pace;
         }
     }
 
@@ -137,7 +125,7 @@ final class Politeness<T> {
     /// @param first before the host's other requests: for robots.txt and redirects, which others
     ///     wait for
     void ask(String name, PolitenessLimits.Wish wish, T item, boolean first) {
-        Host<T> host = hosts.computeIfAbsent(name, n -> new Host<>(n, limits.perHost()));
+        Host<T> host = hosts.computeIfAbsent(name, n -> new Host<>(n, new HostPace(limits)));
         Turn<T> turn = new Turn<>(host, wish, item);
         if (first) {
             host.waiting.addFirst(turn);
@@ -189,7 +177,7 @@ final class Politeness<T> {
         }
         turn.sent = true;
         leaveUnsent(turn);
-        turn.host.lastSent = Math.max(turn.host.lastSent, now);
+        turn.host.pace.sent(now);
         wake(turn.host);
     }
 
@@ -202,12 +190,10 @@ final class Politeness<T> {
             leaveUnsent(turn);
         }
         switch (ending) {
-            case Ending.Good good -> praise(host);
-            case Ending.Refusing refusing -> slowDown(host, turn, refusing.pauseMillis(), now);
-            case Ending.Silent silent -> {
-                host.suspect = true;
-                slowDown(host, turn, -1, now);
-            }
+            case Ending.Good good -> host.pace.praise();
+            case Ending.Refusing refusing ->
+                    host.pace.slowDown(turn.startedAt, refusing.pauseMillis(), now);
+            case Ending.Silent silent -> host.pace.silent(turn.startedAt, now);
             case Ending.Unused unused -> {}
         }
         if (turn.ofSuspect) {
@@ -216,6 +202,12 @@ final class Politeness<T> {
         }
         wake(host);
         settle(host, now);
+    }
+
+    /// How a host stands.
+    HostPace.Standing standing(String name, long now) {
+        @Nullable Host<T> host = hosts.get(name);
+        return (host == null ? new HostPace(limits) : host.pace).standing(now);
     }
 
     int waiting() {
@@ -249,18 +241,18 @@ final class Politeness<T> {
             return null;
         }
         long delay = Math.max(limits.delayMillis(), turn.wish.delayMillis());
-        if (host.out >= Math.min(host.limit, turn.wish.concurrency())
+        if (host.out >= Math.min(host.pace.limit(), turn.wish.concurrency())
                 || delay > 0 && host.unsent > 0
                 || host.unsentWithDelay > 0) {
             host.state = State.FULL;
             return null;
         }
-        long startAt = Math.max(host.notBefore, host.lastSent + delay);
+        long startAt = host.pace.earliest(delay);
         if (startAt > now) {
             pause(host, startAt);
             return null;
         }
-        if (host.suspect && outOfSuspects >= limits.ofSuspects()) {
+        if (host.pace.isSuspect() && outOfSuspects >= limits.ofSuspects()) {
             host.state = State.SUSPECT;
             suspectsWaiting.add(host);
             return null;
@@ -274,13 +266,13 @@ final class Politeness<T> {
         out++;
         host.out++;
         host.unsent++;
-        host.lastDelay = delay;
+        host.pace.begun(delay);
         if (delay > 0) {
             turn.delayed = true;
             host.unsentWithDelay++;
         }
         turn.startedAt = now;
-        if (host.suspect) {
+        if (host.pace.isSuspect()) {
             turn.ofSuspect = true;
             outOfSuspects++;
         }
@@ -297,31 +289,6 @@ final class Politeness<T> {
         if (turn.delayed) {
             turn.host.unsentWithDelay--;
         }
-    }
-
-    private void praise(Host<T> host) {
-        host.suspect = false;
-        host.pausesInARow = 0;
-        if (host.limit < limits.perHost() && ++host.goodInARow >= GOOD_ANSWERS_PER_STEP) {
-            host.limit++;
-            host.goodInARow = 0;
-        }
-    }
-
-    /// Answers to requests that began before the last slow-down say nothing new: they lengthen the
-    /// pause, and do not halve the limit again.
-    private void slowDown(Host<T> host, Turn<T> turn, long pauseMillis, long now) {
-        host.goodInARow = 0;
-        if (turn.startedAt > host.slowedAt) {
-            host.limit = Math.max(1, host.limit / 2);
-            host.pausesInARow++;
-            host.slowedAt = now;
-        }
-        long pause =
-                pauseMillis >= 0
-                        ? pauseMillis
-                        : limits.backOffMillis() << Math.clamp(host.pausesInARow - 1L, 0, 16);
-        host.notBefore = Math.max(host.notBefore, now + Math.min(pause, limits.maxBackOffMillis()));
     }
 
     private void wake(Host<T> host) {
@@ -376,10 +343,7 @@ final class Politeness<T> {
         if (host.state != State.IDLE || host.out > 0) {
             return;
         }
-        long until = Math.max(host.notBefore, host.lastSent + host.lastDelay);
-        if (host.limit < limits.perHost() || host.suspect) {
-            until = Math.max(until, host.slowedAt + RECOVERY_MILLIS);
-        }
+        long until = host.pace.rememberedUntil();
         if (until <= now) {
             forget(host);
             return;

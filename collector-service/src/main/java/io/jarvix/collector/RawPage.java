@@ -4,6 +4,7 @@ import io.jarvix.contracts.CompressedBody;
 import io.jarvix.contracts.Failed;
 import io.jarvix.contracts.FailureKind;
 import io.jarvix.contracts.FetchOutcome;
+import io.jarvix.contracts.HostLimits;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.UrlTask;
 import java.time.Instant;
@@ -31,6 +32,11 @@ record RawPage(RawRecord raw, byte[] frame) {
             case PageFetch.End.Answered answered ->
                     Optional.of(answered(fetched.journey(), answered.answer(), cap, now));
         };
+    }
+
+    /// The same page, whose record says this of its host.
+    RawPage about(@Nullable HostLimits host) {
+        return new RawPage(raw.about(host), frame);
     }
 
     /// The record of a task whose fetch hit a defect.

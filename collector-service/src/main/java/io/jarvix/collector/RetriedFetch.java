@@ -3,6 +3,7 @@ package io.jarvix.collector;
 import io.smallrye.faulttolerance.api.AsynchronousNonBlocking;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -33,6 +34,10 @@ class RetriedFetch {
     @ExponentialBackoff(factor = 2, maxDelay = 10_000)
     @AsynchronousNonBlocking
     <T> CompletionStage<T> fetch(Supplier<CompletionStage<T>> once) {
-        return once.get();
+        try {
+            return once.get();
+        } catch (RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 }

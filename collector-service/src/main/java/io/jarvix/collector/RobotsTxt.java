@@ -3,6 +3,7 @@ package io.jarvix.collector;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.jarvix.contracts.BlockRule;
 import io.jarvix.contracts.Blocked;
 import io.jarvix.contracts.CanonicalUrl;
@@ -39,13 +40,14 @@ final class RobotsTxt {
     private final CollectorMetrics metrics;
     private final AsyncCache<String, Verdict> verdicts;
 
-    RobotsTxt(CollectorConfig config, Source source, CollectorMetrics metrics) {
+    RobotsTxt(CollectorConfig config, Source source, CollectorMetrics metrics, Ticker ticker) {
         this.config = config;
         this.source = source;
         this.metrics = metrics;
         this.verdicts =
                 Caffeine.newBuilder()
                         .executor(Runnable::run)
+                        .ticker(ticker)
                         .maximumWeight(config.robots().cacheBytes())
                         .weigher(RobotsTxt::weigh)
                         .expireAfter(Expiry.creating((String origin, Verdict v) -> keptFor(v)))
@@ -63,6 +65,7 @@ final class RobotsTxt {
                 .exceptionally(
                         defect ->
                                 unreachable(
+                                        robotsTxt,
                                         FailureKind.INTERNAL,
                                         "robots.txt could not be read: " + defect))
                 .whenComplete((verdict, none) -> metrics.robotsFetched(verdict))
@@ -77,7 +80,7 @@ final class RobotsTxt {
                                     case Reply.Answer answer ->
                                             ofAnswer(first, at, redirects, answer);
                                     case Reply.NoAnswer none ->
-                                            done(unreachable(none.kind(), none.message()));
+                                            done(unreachable(first, none.kind(), none.message()));
                                     case Reply.Forbidden forbidden ->
                                             done(new Verdict.None(forbidden.blocked()));
                                 });
@@ -121,19 +124,23 @@ final class RobotsTxt {
                             config.robotsAgent(),
                             config.robots().maxCrawlDelay()));
         } catch (BodyDecoder.NotDecodable e) {
-            return unreachable(FailureKind.DECODING, String.valueOf(e.getMessage()));
+            return unreachable(first, FailureKind.DECODING, String.valueOf(e.getMessage()));
         }
     }
 
-    /// A host that is not there fails as such: the page would fail the same way. Everything else
-    /// forbids.
-    private static Verdict unreachable(FailureKind kind, String message) {
-        boolean absent =
-                kind == FailureKind.DNS || kind == FailureKind.CONNECT || kind == FailureKind.TLS;
+    /// A host that is not there fails as such, and so does a defect of ours: the page would fail
+    /// the same way. Everything else forbids.
+    private static Verdict unreachable(Target robotsTxt, FailureKind kind, String message) {
+        boolean forbids =
+                switch (kind) {
+                    case DNS, CONNECT, TLS, INTERNAL -> false;
+                    default -> true;
+                };
         return new Verdict.None(
-                absent
-                        ? new Failed(kind, message)
-                        : new Blocked(BlockRule.ROBOTS_UNREACHABLE, message));
+                forbids
+                        ? new Blocked(
+                                BlockRule.ROBOTS_UNREACHABLE, robotsTxt.url() + ": " + message)
+                        : new Failed(kind, message));
     }
 
     private java.time.Duration keptFor(Verdict verdict) {

@@ -133,6 +133,10 @@ final class Turns {
         }
     }
 
+    HostPace.Standing standing(String host) {
+        return locked(politeness -> politeness.standing(host, now()));
+    }
+
     int waiting() {
         return locked(Politeness::waiting);
     }
@@ -149,7 +153,7 @@ final class Turns {
         return locked(Politeness::knownHosts);
     }
 
-    private int locked(Function<Politeness<CompletableFuture<Held>>, Integer> read) {
+    private <R> R locked(Function<Politeness<CompletableFuture<Held>>, R> read) {
         lock.lock();
         try {
             return read.apply(politeness);

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Level;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jboss.logmanager.Logger;
 
 /// An archive writer in a process of its own that is killed at a chosen moment: no `finally`, no
 /// shutdown hook, no flush.
@@ -36,6 +38,7 @@ final class ArchiveCrash {
 
     /// Arguments: bootstrap servers, group, folder, records per window, moment.
     public static void main(String[] args) throws IOException {
+        Logger.getLogger("").setLevel(Level.WARNING);
         ArchiveCrash crash = new ArchiveCrash(Moment.valueOf(args[4]));
         ArchiveWriter writer =
                 writer(

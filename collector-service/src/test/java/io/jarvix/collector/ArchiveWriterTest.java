@@ -20,8 +20,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +35,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -42,6 +47,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchiveWriterTest {
@@ -49,33 +55,51 @@ class ArchiveWriterTest {
     private static final int RECORDS = 400;
     private static final int WINDOW = 90;
     private static final int RUNS = 3;
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.RAW_RECORDS, 0);
 
-    @TempDir Path folder;
+    private static final Set<ArchiveCrash.Moment> BEFORE_THE_END =
+            EnumSet.of(
+                    ArchiveCrash.Moment.BEFORE_DECISION,
+                    ArchiveCrash.Moment.AFTER_DECISION,
+                    ArchiveCrash.Moment.BETWEEN_RENAMES);
 
+    private Path folder;
     private EmbeddedBroker broker;
     private Map<String, byte[]> undisturbed;
 
-    ArchiveWriterTest(@TempDir Path shared) throws Exception {
-        broker = EmbeddedBroker.start(shared.resolve("kafka"));
-        produce();
-        undisturbed = filesOf(archive(shared.resolve("undisturbed"), "undisturbed", WINDOW));
-    }
+    private final Map<String, Process> dying = new HashMap<>();
 
     @BeforeAll
-    void thereIsSomethingToCompareWith() {
-        assertThat(undisturbed).hasSizeGreaterThan(2 * RUNS);
+    void archiveUndisturbed(@TempDir Path shared) throws Exception {
+        folder = shared;
+        broker = EmbeddedBroker.start(shared.resolve("kafka"));
+        produce();
+        startAllThatDie();
+        undisturbed = filesOf(archive(shared.resolve("undisturbed"), "undisturbed", WINDOW));
+        assertThat(undisturbed).as("something to compare with").hasSizeGreaterThan(2 * RUNS);
+    }
+
+    /// Side by side, since each of them mostly waits for its JVM and for Kafka.
+    private void startAllThatDie() throws IOException {
+        for (ArchiveCrash.Moment moment : ArchiveCrash.Moment.values()) {
+            startOneThatDies("same-" + moment, moment);
+        }
+        for (ArchiveCrash.Moment moment : BEFORE_THE_END) {
+            startOneThatDies("other-" + moment, moment);
+        }
+        startOneThatDies("clean", ArchiveCrash.Moment.BEFORE_DECISION);
     }
 
     @AfterAll
     void stop() {
+        dying.values().forEach(Process::destroyForcibly);
         broker.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void aKilledWritersHeirLeavesTheSameFiles(ArchiveCrash.Moment moment) throws Exception {
-        Path archive = folder.resolve(moment.name());
-        kill(archive, "same-" + moment, moment);
+        Path archive = whatWasLeftBy("same-" + moment);
 
         archive(archive, "same-" + moment, WINDOW);
 
@@ -87,10 +111,9 @@ class ArchiveWriterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BEFORE_DECISION", "AFTER_DECISION", "BETWEEN_RENAMES"})
+    @FieldSource("BEFORE_THE_END")
     void anHeirWithOtherBoundsLosesAndDoublesNothing(ArchiveCrash.Moment moment) throws Exception {
-        Path archive = folder.resolve("other-" + moment.name());
-        kill(archive, "other-" + moment, moment);
+        Path archive = whatWasLeftBy("other-" + moment);
 
         archive(archive, "other-" + moment, 37);
 
@@ -117,8 +140,7 @@ class ArchiveWriterTest {
 
     @Test
     void nothingHalfWrittenIsLeft() throws Exception {
-        Path archive = folder.resolve("clean");
-        kill(archive, "clean", ArchiveCrash.Moment.BEFORE_DECISION);
+        Path archive = whatWasLeftBy("clean");
         assertThat(halfWritten(archive)).isNotEmpty();
 
         archive(archive, "clean", WINDOW);
@@ -136,40 +158,44 @@ class ArchiveWriterTest {
             ArchiveWriter writer =
                     ArchiveCrash.writer(consumer, new ArchiveFolder(archive), window);
             writer.subscribe();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
             do {
                 writer.step();
                 assertThat(System.nanoTime()).isLessThan(deadline);
-            } while (consumer.assignment().isEmpty() || writer.lag() > 0 || writer.step() > 0);
+            } while (consumer.assignment().isEmpty() || consumer.position(PARTITION) < RECORDS);
             writer.finish();
         }
         return archive;
     }
 
-    private void kill(Path archive, String group, ArchiveCrash.Moment moment) throws Exception {
-        Process process =
+    /// Its group and its folder have this name.
+    private void startOneThatDies(String name, ArchiveCrash.Moment moment) throws IOException {
+        dying.put(
+                name,
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-Xshare:auto",
+                                "-Xmx64m",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 ArchiveCrash.class.getName(),
                                 broker.bootstrapServers(),
-                                group,
-                                archive.toString(),
+                                name,
+                                folder.resolve(name).toString(),
                                 Integer.toString(WINDOW),
                                 moment.name())
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isEqualTo(ArchiveCrash.EXIT);
-        } finally {
-            process.destroyForcibly();
-        }
+                        .start());
+    }
+
+    private Path whatWasLeftBy(String name) throws InterruptedException {
+        Process process = Objects.requireNonNull(dying.get(name));
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ArchiveCrash.EXIT);
+        return folder.resolve(name);
     }
 
     private void produce() throws Exception {

@@ -102,19 +102,6 @@ class CollectorTest {
         assertThat(metrics()).contains("jarvix_collector_dead_letters_total 1.0");
     }
 
-    @Test
-    void theMetricsOfAnOperatorAreThere() throws Exception {
-        assertThat(metrics())
-                .contains(
-                        "jarvix_collector_requests{state=\"in-flight\"}",
-                        "jarvix_collector_requests{state=\"waiting\"}",
-                        "jarvix_collector_hosts{state=\"paused\"}",
-                        "jarvix_collector_exchange_seconds_bucket",
-                        "jarvix_collector_retries_total",
-                        "jarvix_collector_host_backoffs_total",
-                        "jarvix_collector_archive_lag");
-    }
-
     private static String metrics() {
         return RestAssured.get("/q/metrics").asString();
     }

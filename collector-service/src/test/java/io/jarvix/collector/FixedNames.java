@@ -21,20 +21,33 @@ import java.util.concurrent.atomic.AtomicInteger;
 class FixedNames implements AddressLookup {
 
     private final Map<String, Deque<List<InetAddress>>> answers = new ConcurrentHashMap<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
     @SafeVarargs
     final void answer(String name, List<InetAddress>... inTurn) {
         answers.put(name, new ArrayDeque<>(List.of(inTurn)));
     }
 
-    int asked() {
-        return asked.get();
+    /// An error is thrown, an exception is the stage's.
+    void fail(String name, Throwable failure) {
+        failures.put(name, failure);
+    }
+
+    int asked(String name) {
+        return asked.computeIfAbsent(name, n -> new AtomicInteger()).get();
     }
 
     @Override
     public CompletionStage<List<InetAddress>> addressesOf(String name) {
-        asked.incrementAndGet();
+        asked.computeIfAbsent(name, n -> new AtomicInteger()).incrementAndGet();
+        Throwable failure = failures.get(name);
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
+        }
         Deque<List<InetAddress>> left = answers.get(name);
         if (left == null) {
             return CompletableFuture.failedFuture(new UnknownName(name));

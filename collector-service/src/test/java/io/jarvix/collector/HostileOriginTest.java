@@ -1,29 +1,29 @@
 package io.jarvix.collector;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jarvix.contracts.BlockRule;
 import io.jarvix.contracts.Blocked;
-import io.jarvix.contracts.CompressedBody;
 import io.jarvix.contracts.Failed;
 import io.jarvix.contracts.FailureKind;
 import io.jarvix.contracts.FetchOutcome;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.UrlTask;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,28 +33,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A fetch ends within its bounds and with the documented outcome, whatever the server does.
 @QuarkusTest
 @QuarkusTestResource(KafkaForTests.class)
-@TestProfile(HostileOriginTest.Hasty.class)
+@TestProfile(HastyCollector.class)
 class HostileOriginTest {
-
-    /// Short deadlines and back-offs, and nothing private allowed but the server's addresses.
-    public static class Hasty implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.ofEntries(
-                    Map.entry("jarvix.collector.allowed-private-cidrs", "127.77.0.0/16"),
-                    Map.entry("jarvix.collector.exchange-deadline", "2s"),
-                    Map.entry("jarvix.collector.retry-delay-millis", "20"),
-                    Map.entry("jarvix.collector.retry-jitter-millis", "10"),
-                    Map.entry("jarvix.collector.per-host.back-off", "20ms"));
-        }
-    }
 
     private final HostileOrigin origin;
     private final Collector collector;
+    private final Fetches fetches;
     private final FixedNames names;
+    private final MeterRegistry registry;
 
-    HostileOriginTest(Collector collector, FixedNames names) throws Exception {
+    HostileOriginTest(Collector collector, FixedNames names, MeterRegistry registry)
+            throws Exception {
+        this.registry = registry;
         this.collector = collector;
+        this.fetches = new Fetches(collector);
         this.names = names;
         this.origin = new HostileOrigin();
     }
@@ -72,50 +64,51 @@ class HostileOriginTest {
     }
 
     private CompletableFuture<RawPage> start(UrlTask task) {
-        CompletableFuture<RawPage> page = new CompletableFuture<>();
-        CompletableFuture<Boolean> done =
-                collector
-                        .collect(
-                                task,
-                                () -> false,
-                                made -> {
-                                    page.complete(made);
-                                    return CompletableFuture.completedFuture(null);
-                                })
-                        .toCompletableFuture();
-        return done.thenCombine(page, (sent, made) -> made);
+        return fetches.start(task);
     }
 
     private RawPage fetch(String url) throws Exception {
-        return start(TaskKafka.task(UUID.randomUUID(), 1, url)).get(60, TimeUnit.SECONDS);
-    }
-
-    private static String body(RawPage page) throws Exception {
-        return new String(CompressedBody.open(page.frame(), page.raw().bodyLength()), UTF_8);
+        return fetches.fetch(url);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "/404, HTTP_CLIENT_ERROR, 1, 404",
-        "/503, HTTP_SERVER_ERROR, 4, 503",
+        "/status/400, HTTP_CLIENT_ERROR, 1, 400",
+        "/status/401, HTTP_CLIENT_ERROR, 1, 401",
+        "/status/403, HTTP_CLIENT_ERROR, 1, 403",
+        "/status/404, HTTP_CLIENT_ERROR, 1, 404",
+        "/status/408, HTTP_CLIENT_ERROR, 1, 408",
+        "/status/410, HTTP_CLIENT_ERROR, 1, 410",
+        "/status/429, HTTP_SERVER_ERROR, 4, 429",
+        "/status/451, HTTP_CLIENT_ERROR, 1, 451",
+        "/status/500, HTTP_SERVER_ERROR, 4, 500",
+        "/status/501, HTTP_SERVER_ERROR, 1, 501",
+        "/status/502, HTTP_SERVER_ERROR, 4, 502",
+        "/status/503, HTTP_SERVER_ERROR, 4, 503",
+        "/status/504, HTTP_SERVER_ERROR, 4, 504",
+        "/status/505, HTTP_SERVER_ERROR, 1, 505",
         "/204, HTTP_NO_CONTENT, 1, 204",
         "/304, HTTP_NO_CONTENT, 1, 304",
-        "/silent, TIMEOUT, 4,",
-        "/slow-headers, TIMEOUT, 4,",
-        "/slow-body, TIMEOUT, 4,",
         "/cut, CONNECTION_LOST, 4,",
         "/cut-chunked, CONNECTION_LOST, 4,",
+        "/cut-in-headers, CONNECTION_LOST, 4,",
         "/reset-always, CONNECTION_LOST, 4,",
         "/header-flood, PROTOCOL, 1,",
+        "/long-status-line, PROTOCOL, 1,",
         "/not-http, PROTOCOL, 1,",
         "/bad-length, PROTOCOL, 1,",
+        "/negative-length, PROTOCOL, 1,",
+        "/two-lengths, PROTOCOL, 1,",
+        "/bad-chunk, PROTOCOL, 1,",
         "/not-gzip, DECODING, 1, 200",
         "/unknown-encoding, DECODING, 1, 200",
+        "/too-many-encodings, DECODING, 1, 200",
         "/hop/1, TOO_MANY_REDIRECTS, 1, 302",
         "/loop, TOO_MANY_REDIRECTS, 1, 302",
         "/to-nowhere, INVALID_REDIRECT, 1, 302",
         "/to-garbage, INVALID_REDIRECT, 1, 302",
         "/to-file, INVALID_REDIRECT, 1, 302",
+        "/to-credentials, INVALID_REDIRECT, 1, 302",
     })
     void aFailureHasItsKind(String path, FailureKind kind, int attempts, Integer status)
             throws Exception {
@@ -135,6 +128,138 @@ class HostileOriginTest {
                 .isEqualTo(new FetchOutcome.Fetched());
     }
 
+    /// They wait for their deadlines side by side.
+    @Test
+    void whatTakesTooLongTimesOutAndIsTriedAgain() throws Exception {
+        Map<Integer, CompletableFuture<RawPage>> slow = new HashMap<>();
+        for (String path : List.of("/silent", "/slow-headers", "/slow-body")) {
+            int host = nextHost();
+            slow.put(host, start(TaskKafka.task(UUID.randomUUID(), 1, origin.url(host, path))));
+        }
+        int robots = nextHost();
+        origin.on(
+                robots,
+                "/robots.txt",
+                (out, count) -> HostileAnswers.answer("/silent", count, out, origin.closed()));
+        CompletableFuture<RawPage> behindRobots =
+                start(TaskKafka.task(UUID.randomUUID(), 1, origin.url(robots, "/page")));
+
+        for (CompletableFuture<RawPage> page : slow.values()) {
+            RawRecord raw = page.get(60, TimeUnit.SECONDS).raw();
+            assertThat(Fetches.kindOf(raw.outcome())).as(raw.url()).isEqualTo("TIMEOUT");
+            assertThat(raw.attempts()).isEqualTo(4);
+        }
+        RawRecord unread = behindRobots.get(60, TimeUnit.SECONDS).raw();
+        assertThat(unread.outcome())
+                .isInstanceOfSatisfying(
+                        Blocked.class,
+                        blocked -> {
+                            assertThat(blocked.rule()).isEqualTo(BlockRule.ROBOTS_UNREACHABLE);
+                            assertThat(blocked.detail())
+                                    .contains("did not end within its deadline");
+                        });
+        assertThat(origin.requestsFor(robots, "/robots.txt")).isEqualTo(4);
+        assertThat(origin.requestsFor(robots, "/page")).isZero();
+        for (int host : slow.keySet()) {
+            assertThat(fetch(origin.url(host, "/page")).raw().outcome())
+                    .as("the next fetch from that host")
+                    .isEqualTo(new FetchOutcome.Fetched());
+        }
+    }
+
+    @Test
+    void whatServersMaySendIsSaidToThem() throws Exception {
+        fetch(origin.url(nextHost(), "/asked"));
+
+        assertThat(origin.lastRequestFor("/asked"))
+                .contains("accept-encoding: gzip, deflate, br, zstd")
+                .contains("user-agent: jarvix/1.0 (+https://");
+    }
+
+    @Test
+    void aServerThatIsGoneIsTriedAgain() throws Exception {
+        String url;
+        try (HostileOrigin gone = new HostileOrigin()) {
+            url = gone.url(nextHost(), "/page");
+            fetch(url);
+        }
+
+        RawRecord raw = fetch(url).raw();
+
+        assertThat(Fetches.kindOf(raw.outcome())).isEqualTo("CONNECT");
+        assertThat(raw.attempts()).isEqualTo(4);
+    }
+
+    @Test
+    void aNameServerThatFailsIsAskedAgainAndAMissingNameIsNot() throws Exception {
+        names.fail("broken.example", new IllegalStateException("SERVFAIL"));
+
+        RawRecord broken = fetch("http://broken.example/").raw();
+        int asked = names.asked("broken.example");
+        RawRecord missing = fetch("http://nobody.example/").raw();
+
+        assertThat(Fetches.kindOf(broken.outcome())).isEqualTo("DNS");
+        assertThat(asked).isEqualTo(4);
+        assertThat(Fetches.kindOf(missing.outcome())).isEqualTo("DNS");
+        assertThat(names.asked("nobody.example")).isEqualTo(1);
+    }
+
+    @Test
+    void aDefectOfALookUpIsTheOneRecordOfItsTask() throws Exception {
+        names.fail("defect.example", new AssertionError("a defect"));
+
+        List<RawPage> pages = recordsOf("http://defect.example/", () -> false);
+
+        assertThat(pages).hasSize(1);
+        assertThat(pages.getFirst().raw().outcome())
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> {
+                            assertThat(failed.kind()).isEqualTo(FailureKind.INTERNAL);
+                            assertThat(failed.message()).contains("a defect");
+                        });
+        assertThat(requestsInFlight()).isZero();
+    }
+
+    @Test
+    void aDefectInATurnIsTheOneRecordOfItsTaskAndTheTurnComesBack() throws Exception {
+        String url = origin.url(nextHost(), "/page");
+        BooleanSupplier defect =
+                () -> {
+                    throw new AssertionError("a defect");
+                };
+
+        for (int i = 0; i < 10; i++) {
+            List<RawPage> pages = recordsOf(url, defect);
+
+            assertThat(pages).hasSize(1);
+            assertThat(Fetches.kindOf(pages.getFirst().raw().outcome())).isEqualTo("INTERNAL");
+        }
+        assertThat(requestsInFlight()).isZero();
+        assertThat(fetch(url).raw().outcome()).isEqualTo(new FetchOutcome.Fetched());
+    }
+
+    private List<RawPage> recordsOf(String url, BooleanSupplier abandoned) throws Exception {
+        List<RawPage> pages = new CopyOnWriteArrayList<>();
+        boolean written =
+                collector
+                        .collect(
+                                TaskKafka.task(UUID.randomUUID(), 1, url),
+                                abandoned,
+                                page -> {
+                                    pages.add(page);
+                                    return CompletableFuture.completedFuture(null);
+                                })
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS);
+        assertThat(written).isTrue();
+        return pages;
+    }
+
+    private double requestsInFlight() {
+        return registry.get("jarvix.collector.requests").tag("state", "in-flight").gauge().value();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/page, <p>page</p>, 1",
@@ -143,7 +268,13 @@ class HostileOriginTest {
         "/503-then-200, late, 2",
         "/reset-once, late, 2",
         "/too-long, four, 1",
+        "/continue, went on, 1",
         "/gzip, zipped, 1",
+        "/deflate, zipped, 1",
+        "/bare-deflate, zipped, 1",
+        "/brotli, zipped, 1",
+        "/zstd, zipped, 1",
+        "/gzip-in-brotli, zipped, 1",
         "/charset, Qapla', 1",
         "/to-page, <p>page</p>, 1",
         "/to-utf8, /p%C3%A1gina, 1",
@@ -152,13 +283,22 @@ class HostileOriginTest {
         RawPage page = fetch(origin.url(nextHost(), path));
 
         assertThat(page.raw().outcome()).isEqualTo(new FetchOutcome.Fetched());
-        assertThat(body(page)).isEqualTo(body);
+        assertThat(Fetches.body(page)).isEqualTo(body);
         assertThat(page.raw().attempts()).isEqualTo(attempts);
         assertThat(page.raw().truncated()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/endless", "/50mb", "/gzip-bomb", "/nested-bomb", "/noise/1"})
+    @ValueSource(
+            strings = {
+                "/endless",
+                "/50mb",
+                "/gzip-bomb",
+                "/nested-bomb",
+                "/brotli-bomb",
+                "/zstd-bomb",
+                "/noise/1"
+            })
     void whatIsTooLongIsCutAndMarked(String path) throws Exception {
         RawRecord raw = fetch(origin.url(nextHost(), path)).raw();
 
@@ -186,13 +326,13 @@ class HostileOriginTest {
         int host = nextHost();
         UUID run = UUID.randomUUID();
 
-        RawPage first = start(TaskKafka.task(run, 1, origin.url(host, "/403"))).get();
+        RawPage first = start(TaskKafka.task(run, 1, origin.url(host, "/status/403"))).get();
         RawPage second = start(TaskKafka.task(run, 2, origin.url(host, "/page"))).get();
         RawPage otherRun = fetch(origin.url(host, "/page"));
 
         assertThat(first.raw().outcome())
                 .isEqualTo(new Failed(FailureKind.HTTP_CLIENT_ERROR, "Status 403."));
-        assertThat(body(first)).isEqualTo("<p>no</p>");
+        assertThat(Fetches.body(first)).isEqualTo("<p>so</p>");
         assertThat(second.raw().outcome())
                 .isInstanceOfSatisfying(
                         Blocked.class,
@@ -210,7 +350,7 @@ class HostileOriginTest {
         RawPage page = fetch("http://rebinding.example:" + origin.port() + "/page");
 
         assertThat(page.raw().outcome()).isEqualTo(new FetchOutcome.Fetched());
-        assertThat(body(page)).isEqualTo("<p>page</p>");
+        assertThat(Fetches.body(page)).isEqualTo("<p>page</p>");
     }
 
     @Test
@@ -243,16 +383,6 @@ class HostileOriginTest {
     }
 
     @Test
-    void aNameWithoutAddressFailsOnce() throws Exception {
-        RawRecord raw = fetch("http://nobody.example/").raw();
-
-        assertThat(raw.outcome())
-                .isInstanceOfSatisfying(
-                        Failed.class,
-                        failed -> assertThat(failed.kind()).isEqualTo(FailureKind.DNS));
-    }
-
-    @Test
     void connectionsAreReused() throws Exception {
         int host = nextHost();
         for (int i = 0; i < 20; i++) {
@@ -260,19 +390,6 @@ class HostileOriginTest {
         }
 
         assertThat(origin.connections()).isEqualTo(1);
-    }
-
-    @Test
-    void aSlowHostKeepsNobodyWaiting() throws Exception {
-        int slow = nextHost();
-        List<CompletableFuture<RawPage>> stuck = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            stuck.add(start(TaskKafka.task(UUID.randomUUID(), 1, origin.url(slow, "/silent"))));
-        }
-
-        fetch(origin.url(nextHost(), "/page"));
-
-        assertThat(stuck).noneMatch(CompletableFuture::isDone);
     }
 
     @Test

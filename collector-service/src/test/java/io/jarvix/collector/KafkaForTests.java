@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A real broker for the time of the tests, and a folder for the archive.
+/// A real broker for the time of the tests, a folder for the archive, and an authority whose
+/// certificates the collector trusts.
 public class KafkaForTests implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable EmbeddedBroker broker;
@@ -30,9 +31,13 @@ public class KafkaForTests implements QuarkusTestResourceLifecycleManager {
                     "jarvix.topics.partitions",
                     "3",
                     "jarvix.collector.archive.folder",
-                    made.resolve("archive").toString());
+                    made.resolve("archive").toString(),
+                    "jarvix.collector.trusted-certificates",
+                    TestCertificates.make(made.resolve("tls")).authority().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

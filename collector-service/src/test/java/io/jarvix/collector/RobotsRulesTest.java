@@ -14,14 +14,15 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Rules through our path: crawler-commons' parser, our product token, our canonical URLs. All cases
-/// that Google publishes with its own parser are in `robots/google-cases.txt`, with the reason where
-/// one does not concern us; a few of our own follow.
+/// Rules through our path: crawler-commons' parser, our product token, our canonical URLs. All
+/// cases that Google publishes with its own parser are in `robots/google-cases.txt`, with the
+/// reason where one does not concern us; a few of our own follow.
 class RobotsRulesTest {
 
     private static RobotsRules rules(String lines, String agent) {
@@ -37,7 +38,12 @@ class RobotsRulesTest {
     ///
     /// @param leftOut why we decide otherwise; null where we do not
     private record Case(
-            String name, String file, String agent, String url, boolean allowed, String leftOut) {
+            String name,
+            String file,
+            String agent,
+            String url,
+            boolean allowed,
+            @Nullable String leftOut) {
         @Override
         public String toString() {
             return name + (allowed ? " allows " : " forbids ") + agent + " " + url;

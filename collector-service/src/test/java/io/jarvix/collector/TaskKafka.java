@@ -34,12 +34,19 @@ final class TaskKafka implements AutoCloseable {
 
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final boolean bodies;
     private final List<Collected> read = new ArrayList<>();
 
     /// A raw record and its body.
     record Collected(RawRecord raw, byte[] body) {}
 
     TaskKafka(String bootstrapServers) {
+        this(bootstrapServers, true);
+    }
+
+    /// @param bodies whether bodies are kept; where not, they are empty
+    TaskKafka(String bootstrapServers, boolean bodies) {
+        this.bodies = bodies;
         this.producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", bootstrapServers),
@@ -126,7 +133,9 @@ final class TaskKafka implements AutoCloseable {
                     Wire.read(
                             record.headers().lastHeader(Topics.RAW_RECORD_HEADER).value(),
                             RawRecord.class);
-            read.add(new Collected(raw, CompressedBody.open(record.value(), raw.bodyLength())));
+            byte[] body =
+                    bodies ? CompressedBody.open(record.value(), raw.bodyLength()) : new byte[0];
+            read.add(new Collected(raw, body));
         }
     }
 

@@ -154,10 +154,11 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         return usual ? host : host.map(name -> name + ":" + number);
     }
 
-    /// Path and query as the normaliser reads them: no fragment, `\` of the path as `/`.
+    /// Path and query as the normaliser reads them: no fragment, `\` of the path as `/`, and spaces
+    /// encoded, since it would cut those at an end.
     private static String tail(String text) {
         int fragment = text.indexOf('#');
-        String whole = fragment < 0 ? text : text.substring(0, fragment);
+        String whole = (fragment < 0 ? text : text.substring(0, fragment)).replace(" ", "%20");
         String path = pathOf(whole).replace('\\', '/');
         return (path.isEmpty() ? "/" : path) + queryOf(whole);
     }

@@ -14,7 +14,8 @@ public record FetchFacts(
         long durationMillis,
         @Nullable String contentType,
         boolean truncated,
-        int bodyLength) {
+        int bodyLength,
+        @Nullable HostLimits host) {
 
     public FetchFacts {
         Objects.requireNonNull(finalUrl, "finalUrl");
@@ -31,6 +32,7 @@ public record FetchFacts(
                 raw.durationMillis(),
                 raw.contentType(),
                 raw.truncated(),
-                raw.bodyLength());
+                raw.bodyLength(),
+                raw.host());
     }
 }

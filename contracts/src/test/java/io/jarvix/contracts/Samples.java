@@ -73,7 +73,16 @@ final class Samples {
                 "utf-8",
                 Map.of("content-type", List.of("text/html; charset=utf-8")),
                 true,
-                44_321);
+                44_321,
+                limits());
+    }
+
+    private static HostLimits limits() {
+        return new HostLimits(
+                10_000,
+                HostLimits.DelayRule.ROBOTS,
+                2,
+                new HostLimits.Pause(AT.plusSeconds(60), HostLimits.PauseCause.REFUSING));
     }
 
     private static PageScore score(PageResult result) {
@@ -92,7 +101,8 @@ final class Samples {
                         412,
                         "text/html; charset=utf-8",
                         true,
-                        44_321),
+                        44_321,
+                        limits()),
                 result);
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,7 @@ class WhatwgCorpusTest {
                     "http://!\"$&'()*+,-.;=_`{}~/", "characters that no name of DNS has");
 
     /// @param href null where the input is to be refused
-    private record Case(String input, String href) {
+    private record Case(String input, @Nullable String href) {
         @Override
         public String toString() {
             return input;
@@ -143,10 +144,7 @@ class WhatwgCorpusTest {
         char character = (char) Integer.parseInt(hex, 16);
         boolean unreserved =
                 character < 0x80
-                        && (Character.isLetterOrDigit(character)
-                                || "-._~".indexOf(character) >= 0);
-        return unreserved
-                ? Objects.toString(character)
-                : "%" + hex.toUpperCase(Locale.ROOT);
+                        && (Character.isLetterOrDigit(character) || "-._~".indexOf(character) >= 0);
+        return unreserved ? Objects.toString(character) : "%" + hex.toUpperCase(Locale.ROOT);
     }
 }

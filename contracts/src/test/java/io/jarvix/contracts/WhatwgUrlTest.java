@@ -151,6 +151,7 @@ class WhatwgUrlTest {
         "http://example.com/../..evil.example/, http://example.com/..evil.example/",
         "http://example.com/%2e%2E/%2e.evil.example, http://example.com/..evil.example",
         "http://example.com/..;/x, http://example.com/..;/x",
+        "http://example.com/ b ? d & e #f, http://example.com/%20b%20?%20d%20&%20e%20",
         "http://example.com/?b=1&a=2&&b=0, http://example.com/?b=1&a=2&&b=0",
         "http://example.com/?&, http://example.com/?&",
         "http://example.com/?a=%7e&b=%2f#x, http://example.com/?a=~&b=%2F",

@@ -57,6 +57,24 @@ class WireTest {
                 .isEqualTo(sample(name));
     }
 
+    /// What was added after the first version is absent in messages that wait in Kafka during an
+    /// update.
+    @Test
+    void readsRecordsAndScoresThatSayNothingOfTheirHost() throws Exception {
+        ObjectNode raw = golden("raw-record-fetched");
+        raw.remove("host");
+        ObjectNode score = golden("page-score-scored");
+        ((ObjectNode) score.get("fetch")).remove("host");
+
+        RawRecord record = Wire.read(JSON.writeValueAsBytes(raw), RawRecord.class);
+        PageScore page = Wire.read(JSON.writeValueAsBytes(score), PageScore.class);
+        assertThat(record.host()).isNull();
+        assertThat(page.fetch().host()).isNull();
+        assertThat(FetchFacts.of(record).host()).isNull();
+        assertThat(record.about(((RawRecord) sample("raw-record-fetched")).host()))
+                .isEqualTo(sample("raw-record-fetched"));
+    }
+
     @Test
     void goldenFilesAreThoseOfTheSamples() throws IOException {
         try (Stream<Path> files = Files.list(GOLDEN)) {

@@ -41,8 +41,7 @@ final class Monitoring {
         return metrics(query).stream()
                 .flatMap(
                         metric ->
-                                Pattern.compile(
-                                                "(?<![\\w:])" + metric + "(?![\\w:])(\\{[^}]*})?")
+                                Pattern.compile("(?<![\\w:])" + metric + "(?![\\w:])(\\{[^}]*})?")
                                         .matcher(query)
                                         .results())
                 .map(MatchResult::group)

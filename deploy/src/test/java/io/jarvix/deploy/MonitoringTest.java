@@ -135,7 +135,8 @@ class MonitoringTest {
 
     @Test
     void aSampleIsFoundByNameAndLabels() {
-        Samples samples = Samples.of(List.of("a_total{kind=\"x\",n=\"1\"} 3.0\n# TYPE a_total\nb 1"));
+        Samples samples =
+                Samples.of(List.of("a_total{kind=\"x\",n=\"1\"} 3.0\n# TYPE a_total\nb 1"));
 
         assertThat(
                         samples.unmatched(

@@ -67,8 +67,7 @@ final class Answers {
         PageResult result = result(raw, message.value());
         byte[] score = score(raw, result);
         if (score.length > LARGEST_SCORE) {
-            return List.of(
-                    deadLetter(message, "its score would have " + score.length + " bytes"));
+            return List.of(deadLetter(message, "its score would have " + score.length + " bytes"));
         }
         if (raw.outcome() instanceof FetchOutcome.Fetched && result instanceof Failed failed) {
             answers.add(deadLetter(message, failed.message()));

@@ -19,6 +19,7 @@ final class Attributes {
     static final int TYPE = 10;
     static final int ALT = 11;
     static final int ACTION = 12;
+    static final int VALUE = 13;
 
     private static final Names.Table NUMBERS =
             new Names.Table(
@@ -35,7 +36,8 @@ final class Attributes {
                             Map.entry("xml:lang", XML_LANG),
                             Map.entry("type", TYPE),
                             Map.entry("alt", ALT),
-                            Map.entry("action", ACTION)));
+                            Map.entry("action", ACTION),
+                            Map.entry("value", VALUE)));
 
     private final int[] begins = new int[16];
     private final int[] ends = new int[16];
@@ -77,11 +79,34 @@ final class Attributes {
 
     /// Whether the value is this word, given in small letters, with white space around it or not.
     boolean is(int attribute, String word) {
-        if (!has(attribute)) {
+        return has(attribute) && is(word, begins[attribute], ends[attribute]);
+    }
+
+    /// Whether the type is this media type, with parameters or not.
+    boolean isMediaType(String mediaType) {
+        if (!has(TYPE)) {
             return false;
         }
-        int begin = begins[attribute];
-        int end = ends[attribute];
+        int end = begins[TYPE];
+        while (end < ends[TYPE] && source[end] != ';') {
+            end++;
+        }
+        return is(mediaType, begins[TYPE], end);
+    }
+
+    /// Whether the tag says itself that its element is not seen.
+    boolean hide() {
+        return has(HIDDEN) || has(STYLE) && InlineStyle.hides(source, begins[STYLE], ends[STYLE]);
+    }
+
+    /// Whether, on an `input`, they make a button whose label is the value.
+    boolean areOfALabelledButton() {
+        return has(VALUE) && (is(TYPE, "submit") || is(TYPE, "button") || is(TYPE, "reset"));
+    }
+
+    private boolean is(String word, int from, int to) {
+        int begin = from;
+        int end = to;
         while (begin < end && Markup.isSpace(source[begin])) {
             begin++;
         }

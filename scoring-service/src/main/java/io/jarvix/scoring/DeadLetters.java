@@ -20,17 +20,18 @@ final class DeadLetters {
     private static final int ROOM = 256 * 1024;
 
     private static final int LONGEST_CAUSE = 1_000;
+    private static final int LONGEST_KEY = 1_000;
 
     private DeadLetters() {}
 
-    static ProducerRecord<String, byte[]> of(
-            ConsumerRecord<String, byte[]> message, String cause) {
+    static ProducerRecord<String, byte[]> of(ConsumerRecord<String, byte[]> message, String cause) {
         ProducerRecord<String, byte[]> letter =
                 DeadLetter.of(
                         message,
                         new UnreadableMessageException(
                                 cause.substring(0, Math.min(cause.length(), LONGEST_CAUSE))));
-        long rest = Topics.MAX_MESSAGE_BYTES - ROOM - sizeOf(letter.key()) - sizeOf(letter.headers());
+        long rest =
+                Topics.MAX_MESSAGE_BYTES - ROOM - sizeOf(letter.key()) - sizeOf(letter.headers());
         byte @Nullable [] value = letter.value();
         if (rest < 0) {
             return bare(letter);
@@ -38,10 +39,11 @@ final class DeadLetters {
         return value == null || value.length <= rest ? letter : without(letter);
     }
 
-    /// The letter with its cause and origin only.
+    /// The letter with its cause and origin only, and its key where that is short.
     static ProducerRecord<String, byte[]> bare(ProducerRecord<String, byte[]> letter) {
+        @Nullable String key = sizeOf(letter.key()) <= LONGEST_KEY ? letter.key() : null;
         ProducerRecord<String, byte[]> bare =
-                new ProducerRecord<>(Topics.DEAD_LETTERS, null, null, new byte[0]);
+                new ProducerRecord<>(Topics.DEAD_LETTERS, key, new byte[0]);
         for (Header header : letter.headers()) {
             if (header.key().startsWith("jarvix-dead-letter-")) {
                 bare.headers().add(header);

@@ -64,6 +64,7 @@ final class Elements {
     static final long H1 = Names.of("h1");
     static final long HTML = Names.of("html");
     static final long IMG = Names.of("img");
+    static final long INPUT = Names.of("input");
     static final long LI = Names.of("li");
     static final long LINK = Names.of("link");
     static final long META = Names.of("meta");

@@ -53,7 +53,9 @@ final class Entities {
             return numeric(source, begin + 1, limit);
         }
         int stop = begin;
-        while (stop < limit && stop - begin < NAMED.longest && Markup.isAlphanumeric(source[stop])) {
+        while (stop < limit
+                && stop - begin < NAMED.longest
+                && Markup.isAlphanumeric(source[stop])) {
             stop++;
         }
         if (stop == begin) {

@@ -153,27 +153,7 @@ final class HtmlScanner {
             at = behind('>', at + 2);
             return;
         }
-        int i = at + 4;
-        if (startsWith(i, ">")) {
-            at = i + 1;
-            return;
-        } else if (startsWith(i, "->")) {
-            at = i + 2;
-            return;
-        }
-        while (i < limit) {
-            if (source[i] == '-' && i + 1 < limit && source[i + 1] == '-') {
-                if (startsWith(i + 2, ">")) {
-                    at = i + 3;
-                    return;
-                } else if (startsWith(i + 2, "!>")) {
-                    at = i + 4;
-                    return;
-                }
-            }
-            i++;
-        }
-        at = limit;
+        at = Markup.behindComment(source, at + 4, limit);
     }
 
     private Token cdataSection() {

@@ -32,10 +32,7 @@ final class InlineStyle {
     }
 
     private static boolean isEnd(char[] source, int at, int end) {
-        return at >= end
-                || source[at] == ';'
-                || source[at] == '!'
-                || Markup.isSpace(source[at]);
+        return at >= end || source[at] == ';' || source[at] == '!' || Markup.isSpace(source[at]);
     }
 
     private static int passSpace(char[] source, int from, int end) {

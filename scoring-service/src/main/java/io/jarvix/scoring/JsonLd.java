@@ -25,6 +25,12 @@ final class JsonLd {
     private static final int MAX_PRICE_LENGTH = 24;
     private static final int MAX_DEPTH = 100;
 
+    /// What stands around scripts of XHTML, to hide them from readers of other kinds; each can be
+    /// missing.
+    private static final List<String> OPENINGS = List.of("<!--", "//", "/*", "<![CDATA[", "*/");
+
+    private static final List<String> ENDINGS = List.of("-->", "*/", "]]>", "//", "/*");
+
     /// As lenient as search engines are: line breaks within texts are common.
     private static final JsonFactory JSON =
             JsonFactory.builder()
@@ -81,11 +87,11 @@ final class JsonLd {
     void read(char[] source, int begin, int end) {
         int from = begin;
         int to = end;
-        while (from < to && source[from] <= ' ') {
-            from++;
+        for (String opening : OPENINGS) {
+            from = behind(source, from, to, opening);
         }
-        while (to > from && source[to - 1] <= ' ') {
-            to--;
+        for (String ending : ENDINGS) {
+            to = before(source, from, to, ending);
         }
         if (from == to) {
             return;
@@ -101,6 +107,23 @@ final class JsonLd {
         } catch (IOException e) {
             broken = true;
         }
+    }
+
+    private static int behind(char[] source, int begin, int end, String opening) {
+        int from = begin;
+        while (from < end && source[from] <= ' ') {
+            from++;
+        }
+        return Markup.startsWith(source, from, end, opening) ? from + opening.length() : from;
+    }
+
+    private static int before(char[] source, int begin, int end, String ending) {
+        int to = end;
+        while (to > begin && source[to - 1] <= ' ') {
+            to--;
+        }
+        int at = to - ending.length();
+        return at >= begin && Markup.startsWith(source, at, to, ending) ? at : to;
     }
 
     private void read(JsonParser parser) throws IOException {

@@ -1,6 +1,6 @@
 package io.jarvix.scoring;
 
-/// The classes of characters that HTML's syntax knows. White space and letters are those of ASCII.
+/// The smallest parts of HTML's syntax. White space and letters are those of ASCII.
 final class Markup {
 
     private Markup() {}
@@ -32,5 +32,24 @@ final class Markup {
             }
         }
         return true;
+    }
+
+    /// The index behind a comment whose text begins here; `limit` where it does not end.
+    static int behindComment(char[] source, int from, int limit) {
+        if (startsWith(source, from, limit, ">")) {
+            return from + 1;
+        } else if (startsWith(source, from, limit, "->")) {
+            return from + 2;
+        }
+        for (int i = from; i + 1 < limit; i++) {
+            if (source[i] == '-' && source[i + 1] == '-') {
+                if (startsWith(source, i + 2, limit, ">")) {
+                    return i + 3;
+                } else if (startsWith(source, i + 2, limit, "!>")) {
+                    return i + 4;
+                }
+            }
+        }
+        return limit;
     }
 }

@@ -1,12 +1,12 @@
 package io.jarvix.scoring;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a document once and says what it contains. Not for use by two threads at once.
 ///
-/// A reader sees neither scripts, styles, templates, `noscript`, frames and drawings, nor what has
+/// A reader sees the labels of buttons, also of `input` buttons, but neither scripts, styles,
+// templates, `noscript`, frames and drawings, nor what has
 /// the attribute `hidden` or an inline style `display:none`, nor the title, which is kept apart.
 /// These two on `body` and `html` are not looked at: pages hide themselves so until their script
 /// has run.
@@ -91,11 +91,6 @@ final class PageReader {
     private Page page() {
         mainHeadings.end(0, text.length());
         VisibleText visible = new VisibleText(text.chars(), text.length());
-        List<String> prices = new ArrayList<>(Prices.find(visible));
-        jsonLd.prices().stream()
-                .filter(price -> !prices.contains(price))
-                .limit(Prices.MOST - prices.size())
-                .forEach(prices::add);
         return new Page(
                 title == null ? "" : title,
                 facts.description(),
@@ -112,7 +107,7 @@ final class PageReader {
                 facts.isNoindex(),
                 plain ? List.of() : facts.platforms(),
                 jsonLd.types(),
-                prices,
+                Prices.find(visible, jsonLd.prices()),
                 jsonLd.isPresent(),
                 jsonLd.isBroken(),
                 jsonLd.isForSubscribers());
@@ -138,14 +133,14 @@ final class PageReader {
         }
         open.endBefore(name, flags, !scanner.hasDoctype());
         afterEnds();
-        boolean hidden = (flags & Elements.UNSEEN) != 0 || isHidden();
+        boolean hidden = (flags & Elements.UNSEEN) != 0 || scanner.attributes().hide();
         boolean seen = open.isSeen() && !hidden;
         if (seen && (flags & Elements.BLOCK) != 0) {
             text.boundary();
         }
         if ((flags & Elements.VOID) != 0) {
-            if (seen && name == Elements.BR) {
-                text.space();
+            if (seen) {
+                voidElement(name);
             }
         } else if ((flags & (Elements.RAW_TEXT | Elements.ESCAPABLE_TEXT)) != 0) {
             content(name, flags, seen);
@@ -205,6 +200,24 @@ final class PageReader {
         }
     }
 
+    /// A line break, or a button whose label is an attribute.
+    private void voidElement(long name) {
+        if (name == Elements.BR) {
+            text.space();
+        } else if (name == Elements.INPUT) {
+            Attributes tag = scanner.attributes();
+            if (tag.areOfALabelledButton()) {
+                text.boundary();
+                text.escaped(
+                        scanner.source(),
+                        tag.begin(Attributes.VALUE),
+                        tag.end(Attributes.VALUE),
+                        true);
+                text.boundary();
+            }
+        }
+    }
+
     private void heading(long name) {
         headings++;
         if (name == Elements.H1) {
@@ -214,7 +227,8 @@ final class PageReader {
 
     /// An element whose content is text without tags.
     private void content(long name, int flags, boolean seen) {
-        boolean data = name == Elements.SCRIPT && scanner.attributes().is(Attributes.TYPE, "application/ld+json");
+        boolean data =
+                name == Elements.SCRIPT && scanner.attributes().isMediaType("application/ld+json");
         scanner.readContent(name);
         int begin = scanner.tokenBegin();
         int end = scanner.tokenEnd();
@@ -230,15 +244,5 @@ final class PageReader {
             }
             text.boundary();
         }
-    }
-
-    private boolean isHidden() {
-        Attributes attributes = scanner.attributes();
-        return attributes.has(Attributes.HIDDEN)
-                || attributes.has(Attributes.STYLE)
-                        && InlineStyle.hides(
-                                scanner.source(),
-                                attributes.begin(Attributes.STYLE),
-                                attributes.end(Attributes.STYLE));
     }
 }

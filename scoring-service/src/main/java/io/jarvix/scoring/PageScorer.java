@@ -143,9 +143,7 @@ public final class PageScorer implements Scoring {
         }
         @Nullable String contentType = raw.contentType();
         int at =
-                contentType == null
-                        ? -1
-                        : contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
+                contentType == null ? -1 : contentType.toLowerCase(Locale.ROOT).indexOf("charset=");
         if (contentType == null || at < 0) {
             return null;
         }
@@ -154,7 +152,7 @@ public final class PageScorer implements Scoring {
         return end < 0 ? label : label.substring(0, end);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

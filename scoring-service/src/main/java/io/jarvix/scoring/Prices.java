@@ -1,129 +1,96 @@
 package io.jarvix.scoring;
 
-import java.util.ArrayList;
+import io.jarvix.contracts.Pure;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds prices in a text: an amount beside a currency's symbol or ISO 4217 code, in either order.
+/// Finds prices in a text: an [Amount] beside a [Currency], in either order, with at most one space
+/// between. For one text and one thread.
+@Pure
 final class Prices {
 
     /// Prices of one page that are kept, the first ones.
     static final int MOST = 20;
 
-    /// Amounts that are looked at, with repetitions.
-    private static final int MOST_AMOUNTS = 1_000;
+    /// Prices that are looked at, with repetitions.
+    private static final int MOST_LOOKED_AT = 1_000;
 
-    private static final int MAX_LENGTH = 16;
-    private static final String SYMBOLS = "$€£¥₹₽₩₺₴₫₪฿₱₦";
-    private static final boolean[] CODES = new boolean[26 * 26 * 26];
+    private final char[] chars;
+    private final int length;
 
-    static {
-        String codes =
-                "AED ARS AUD BGN BRL CAD CHF CLP CNY COP CZK DKK EUR GBP HKD HUF ILS INR ISK JPY"
-                        + " KRW MXN MYR NOK NZD PEN PHP PLN RON RUB SAR SEK SGD THB TRY TWD UAH USD ZAR";
-        for (String code : codes.split(" ")) {
-            CODES[number(code.toCharArray(), 0)] = true;
-        }
+    /// Where the last price ended: what is before belongs to it.
+    private int free;
+
+    private Prices(VisibleText text) {
+        this.chars = text.chars();
+        this.length = text.length();
     }
-
-    private Prices() {}
 
     /// As they are printed, without repetitions, in the order of the text.
-    static List<String> find(VisibleText text) {
-        Set<String> prices = new LinkedHashSet<>();
-        char[] chars = text.chars();
-        int length = text.length();
-        int free = 0;
-        int amounts = 0;
-        for (int i = 0; i < length && prices.size() < MOST && amounts < MOST_AMOUNTS; i++) {
-            char c = chars[i];
-            int end = i;
-            if (c == '$' || c > 0xa0 && SYMBOLS.indexOf(c) >= 0) {
-                end = i + 1;
-            } else if (c >= 'A' && c <= 'Z' && isCode(chars, i, length)) {
-                end = i + 3;
+    ///
+    /// @param others come after them, as far as there is room
+    static List<String> find(VisibleText text, Collection<String> others) {
+        Set<String> prices = new Prices(text).find();
+        for (String price : others) {
+            if (prices.size() < MOST) {
+                prices.add(price);
             }
-            if (end > i) {
-                int taken = add(prices, chars, length, free, i, end);
-                if (taken > i) {
-                    free = taken;
-                    amounts++;
-                    i = taken - 1;
+        }
+        return List.copyOf(prices);
+    }
+
+    private Set<String> find() {
+        Set<String> prices = new LinkedHashSet<>();
+        int lookedAt = 0;
+        int i = 0;
+        while (i < length && prices.size() < MOST && lookedAt < MOST_LOOKED_AT) {
+            char c = chars[i];
+            if (c < '0' || c > '9') {
+                i++;
+                continue;
+            }
+            int end = Amount.end(chars, i, length);
+            if (Amount.isOne(chars, i, end)) {
+                int begin = Currency.before(chars, i, free);
+                int behind = begin < i ? end : endWithCurrency(i, end);
+                if (begin < i || behind > end) {
+                    prices.add(new String(chars, begin, behind - begin));
+                    free = behind;
+                    lookedAt++;
+                    end = behind;
                 }
             }
+            i = end;
         }
-        return new ArrayList<>(prices);
+        return prices;
     }
 
-    /// Takes the amount behind a currency, or else the one before it; returns where it ends.
-    ///
-    /// @param free where the last price ended: an amount belongs to one price
-    private static int add(
-            Set<String> prices, char[] chars, int length, int free, int begin, int end) {
-        int amount = end < length && chars[end] == ' ' ? end + 1 : end;
-        int amountEnd = amountEnd(chars, amount, length);
-        if (amountEnd > amount) {
-            int from = begin;
-            while (from > free && begin - from < 2 && isUpper(chars[from - 1])) {
-                from--;
-            }
-            prices.add(new String(chars, from, amountEnd - from));
-            return amountEnd;
+    /// Where the currency behind an amount ends; the end of the amount where there is none, or
+    // where
+    /// it belongs to the next amount: `Pack of 10 $20`, `size 10 EUR 20.00`.
+    private int endWithCurrency(int begin, int end) {
+        int behind = Currency.endAfter(chars, end, length);
+        if (behind == end || behind == length) {
+            return behind;
         }
-        int before = begin > free && chars[begin - 1] == ' ' ? begin - 1 : begin;
-        int amountBegin = amountBegin(chars, before, free);
-        if (amountBegin < before) {
-            prices.add(new String(chars, amountBegin, end - amountBegin));
-            return end;
+        if (isDigit(chars[behind])) {
+            boolean isPoint =
+                    behind == end + 1
+                            && chars[end] == '€'
+                            && Amount.end(chars, behind, length) == behind + 2;
+            return isPoint ? behind + 2 : end;
         }
-        return begin;
-    }
-
-    /// The end of the digits that begin here, with separators between them.
-    private static int amountEnd(char[] chars, int begin, int length) {
-        int i = begin;
-        int most = Math.min(length, begin + MAX_LENGTH);
-        while (i < most && (isDigit(chars[i]) || i > begin && isBetween(chars, i, length))) {
-            i++;
+        if (behind + 1 < length && chars[behind] == ' ' && isDigit(chars[behind + 1])) {
+            int nextEnd = Amount.end(chars, behind + 1, length);
+            boolean isNexts =
+                    !Amount.hasCents(chars, begin, end)
+                            && Amount.hasCents(chars, behind + 1, nextEnd)
+                            && Currency.endAfter(chars, nextEnd, length) == nextEnd;
+            return isNexts ? end : behind;
         }
-        return i;
-    }
-
-    private static int amountBegin(char[] chars, int end, int least) {
-        int i = end;
-        int most = Math.max(least, end - MAX_LENGTH);
-        while (i > most && (isDigit(chars[i - 1]) || i < end && isBetween(chars, i - 1, end))) {
-            i--;
-        }
-        return i;
-    }
-
-    private static boolean isBetween(char[] chars, int at, int length) {
-        char c = chars[at];
-        return (c == '.' || c == ',' || c == '\'' || c == '’')
-                && at > 0
-                && isDigit(chars[at - 1])
-                && at + 1 < length
-                && isDigit(chars[at + 1]);
-    }
-
-    private static boolean isCode(char[] chars, int at, int length) {
-        return at + 3 <= length
-                && isUpper(chars[at + 1])
-                && isUpper(chars[at + 2])
-                && (at == 0 || !Character.isLetter(chars[at - 1]))
-                && (at + 3 == length || !Character.isLetter(chars[at + 3]))
-                && CODES[number(chars, at)];
-    }
-
-    /// Three capital letters as a number.
-    private static int number(char[] chars, int at) {
-        return ((chars[at] - 'A') * 26 + chars[at + 1] - 'A') * 26 + chars[at + 2] - 'A';
-    }
-
-    private static boolean isUpper(char c) {
-        return c >= 'A' && c <= 'Z';
+        return behind;
     }
 
     private static boolean isDigit(char c) {

@@ -16,8 +16,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -75,7 +73,8 @@ final class RulesFile {
         } catch (IOException e) {
             throw rules.wrong("cannot be read: " + e.getMessage());
         }
-        return rules.read(bytes, "+" + HexFormat.of().formatHex(sha256(bytes), 0, 4));
+        return rules.read(
+                bytes, "+" + HexFormat.of().formatHex(PageScorer.sha256().digest(bytes), 0, 4));
     }
 
     static Rules parse(String yaml) {
@@ -83,17 +82,7 @@ final class RulesFile {
     }
 
     private Rules read(byte[] bytes, String versionSuffix) {
-        JsonNode tree;
-        try {
-            tree = YAML.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            String reason = e.getOriginalMessage();
-            boolean isSentence = reason != null && reason.indexOf('\n') < 0;
-            throw wrong("is not valid YAML" + at(e) + (isSentence ? ": " + reason : ""));
-        } catch (IOException e) {
-            throw wrong("is not valid YAML: " + e.getMessage());
-        }
-        RulesSection root = new RulesSection(name, "", tree);
+        RulesSection root = new RulesSection(name, "", tree(bytes));
         root.only(
                 "version",
                 "weights",
@@ -118,6 +107,18 @@ final class RulesFile {
                 languages.integer("leastHits", 1, 1_000_000),
                 byLanguage(languages.section("words")),
                 new String(bytes, UTF_8));
+    }
+
+    private JsonNode tree(byte[] bytes) {
+        try {
+            return YAML.readTree(bytes);
+        } catch (JsonProcessingException e) {
+            String reason = e.getOriginalMessage();
+            boolean isSentence = reason != null && reason.indexOf('\n') < 0;
+            throw wrong("is not valid YAML" + at(e) + (isSentence ? ": " + reason : ""));
+        } catch (IOException e) {
+            throw wrong("is not valid YAML: " + e.getMessage());
+        }
     }
 
     /// The rules as JSON, with the version that scores carry.
@@ -232,14 +233,6 @@ final class RulesFile {
             platforms.add(new Rules.Platform(platform, resources, generators));
         }
         return platforms;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private static String at(JsonProcessingException e) {

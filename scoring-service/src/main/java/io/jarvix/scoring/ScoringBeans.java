@@ -1,7 +1,7 @@
 package io.jarvix.scoring;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,7 +10,8 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Makes the scorer from the configuration when the application starts. What is wrong in it ends
-/// the start before anything else is done, with one sentence on standard error and exit code 1.
+/// the start before anything else is done: Quarkus prints the sentence of a ConfigurationException
+/// on standard error and exits with code 1.
 @ApplicationScoped
 class ScoringBeans {
 
@@ -18,7 +19,6 @@ class ScoringBeans {
     static final int BEFORE_ALL = TopicsAtStart.PRIORITY - 1;
 
     private static final Logger LOG = Logger.getLogger(ScoringBeans.class);
-    private static final int WRONG = 1;
 
     @Produces
     @Singleton
@@ -28,7 +28,7 @@ class ScoringBeans {
                     .map(PageScorer::withRulesOf)
                     .orElseGet(PageScorer::withBuiltInRules);
         } catch (InvalidRulesException e) {
-            throw new PreventFurtherStepsException(e.getMessage(), WRONG);
+            throw new ConfigurationException(e.getMessage());
         }
     }
 
@@ -37,9 +37,8 @@ class ScoringBeans {
             PageScorer scorer,
             ScoringConfig config) {
         if (config.workers() < 1 || config.workers() > 64) {
-            throw new PreventFurtherStepsException(
-                    "jarvix.scoring.workers must be from 1 to 64: " + config.workers() + ".",
-                    WRONG);
+            throw new ConfigurationException(
+                    "jarvix.scoring.workers must be from 1 to 64: " + config.workers() + ".");
         }
         LOG.infof("scoring, rules=%s workers=%s", scorer.rules().version(), config.workers());
     }

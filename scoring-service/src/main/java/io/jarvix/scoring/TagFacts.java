@@ -95,9 +95,7 @@ final class TagFacts {
         if (name == Elements.A || name == Elements.AREA) {
             if (attributes.has(Attributes.HREF)) {
                 links.count(
-                        source,
-                        attributes.begin(Attributes.HREF),
-                        attributes.end(Attributes.HREF));
+                        source, attributes.begin(Attributes.HREF), attributes.end(Attributes.HREF));
             }
         } else if (name == Elements.IMG) {
             images++;
@@ -105,6 +103,7 @@ final class TagFacts {
             resource(Attributes.SRC);
         } else if (name == Elements.SCRIPT) {
             resource(Attributes.SRC);
+            resource(Attributes.TYPE);
         } else if (name == Elements.LINK) {
             link();
         } else if (name == Elements.META) {
@@ -117,10 +116,7 @@ final class TagFacts {
             }
         } else if (name == Elements.HTML && language.isEmpty()) {
             language =
-                    value(
-                            attributes.has(Attributes.LANG)
-                                    ? Attributes.LANG
-                                    : Attributes.XML_LANG);
+                    value(attributes.has(Attributes.LANG) ? Attributes.LANG : Attributes.XML_LANG);
         }
     }
 
@@ -174,10 +170,7 @@ final class TagFacts {
     private void resource(int attribute) {
         if (attributes.has(attribute)) {
             platforms.resource(
-                    source,
-                    attributes.begin(attribute),
-                    attributes.end(attribute),
-                    foundPlatforms);
+                    source, attributes.begin(attribute), attributes.end(attribute), foundPlatforms);
         }
     }
 

@@ -28,6 +28,7 @@ final class TextDecoder {
     /// stray byte does not make a page unreadable.
     private static final int TOLERATED_PER_THOUSAND = 1;
 
+    private final Utf8 utf8 = new Utf8();
     private char[] chars = new char[0];
     private int length;
 
@@ -91,8 +92,20 @@ final class TextDecoder {
         if (chars.length < capacity) {
             chars = new char[capacity];
         }
+        int begin = from;
+        length = 0;
+        if (charset.equals(UTF_8)) {
+            utf8.read(body, from, chars);
+            begin += utf8.bytes();
+            length = utf8.chars();
+        }
+        return begin == body.length ? 0 : read(body, begin, decoder, truncated);
+    }
+
+    /// Adds to what was read already.
+    private int read(byte[] body, int from, CharsetDecoder decoder, boolean truncated) {
         ByteBuffer in = ByteBuffer.wrap(body, from, body.length - from);
-        CharBuffer out = CharBuffer.wrap(chars);
+        CharBuffer out = CharBuffer.wrap(chars).position(length);
         int malformed = 0;
         while (true) {
             CoderResult result = decoder.decode(in, out, true);
@@ -160,11 +173,14 @@ final class TextDecoder {
             }
         }
         int at = 0;
+        int comment = head.indexOf("<!--");
         while (true) {
             int meta = head.indexOf("<meta", at);
-            int comment = head.indexOf("<!--", at);
             if (meta < 0) {
                 return null;
+            }
+            if (comment >= 0 && comment < at) {
+                comment = head.indexOf("<!--", at);
             }
             if (comment >= 0 && comment < meta) {
                 int end = head.indexOf("-->", comment);

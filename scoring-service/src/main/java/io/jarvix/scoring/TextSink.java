@@ -66,22 +66,50 @@ final class TextSink {
         int i = begin;
         while (i < end) {
             char c = source[i];
-            if (c > '&' && c < 0x7f) {
-                flush();
-                char[] to = chars;
-                int at = length;
-                do {
-                    to[at++] = c;
-                    i++;
-                } while (i < end && (c = source[i]) > '&' && c < 0x7f);
-                length = at;
-            } else if (c == '&') {
+            if (c == '&') {
                 i = reference(source, i, end, attribute);
+            } else if (c > ' ' && isPlain(c)) {
+                i = run(source, i, end);
             } else {
                 add(c);
                 i++;
             }
         }
+    }
+
+    /// Adds a run of words; returns where it ends. What takes most of the time of reading a page:
+    /// spaces between words are no branches here, since no processor foresees them.
+    private int run(char[] source, int begin, int end) {
+        flush();
+        char[] to = chars;
+        int at = length;
+        int i = begin;
+        int afterSpace = 0;
+        while (i < end) {
+            char c = source[i];
+            if (!isPlain(c)) {
+                break;
+            }
+            int space = (c ^ ' ') - 1 >>> 31;
+            to[at] = c;
+            at += 1 - (space & afterSpace);
+            afterSpace = space;
+            i++;
+        }
+        if (afterSpace != 0) {
+            at--;
+            pending = ' ';
+        }
+        length = at;
+        return i;
+    }
+
+    /// Whether a character stands for itself, or is a space.
+    private static boolean isPlain(char c) {
+        return c >= ' '
+                && c != '&'
+                && (c < NO_BREAK_SPACE
+                        || c != NO_BREAK_SPACE && c != SOFT_HYPHEN && c != ZERO_WIDTH_SPACE);
     }
 
     private int reference(char[] source, int at, int end, boolean attribute) {

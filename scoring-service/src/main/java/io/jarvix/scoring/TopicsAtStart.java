@@ -35,8 +35,7 @@ final class TopicsAtStart {
         this.replicationFactor = replicationFactor;
     }
 
-    void create(@Observes @Priority(PRIORITY) StartupEvent event)
-            throws InterruptedException {
+    void create(@Observes @Priority(PRIORITY) StartupEvent event) throws InterruptedException {
         if (create) {
             TopicCreation.createWhenBrokerAnswers(
                     bootstrapServers,

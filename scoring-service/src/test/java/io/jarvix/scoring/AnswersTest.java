@@ -31,7 +31,8 @@ class AnswersTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @ParameterizedTest
-    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, ArithmeticException.class})
+    @ValueSource(
+            classes = {OutOfMemoryError.class, StackOverflowError.class, ArithmeticException.class})
     void aPageThatBreaksItsScorerEndsAsFailedAndAsADeadLetter(Class<? extends Throwable> fault)
             throws Exception {
         Throwable thrown = fault.getConstructor(String.class).newInstance("on this page");
@@ -119,8 +120,7 @@ class AnswersTest {
     }
 
     private static ConsumerRecord<String, byte[]> message(RawRecord raw, String page) {
-        return message(
-                Wire.write(raw), RawRecords.message(raw, page.getBytes(UTF_8)).value());
+        return message(Wire.write(raw), RawRecords.message(raw, page.getBytes(UTF_8)).value());
     }
 
     private static ConsumerRecord<String, byte[]> message(byte[] header, byte[] value) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jarvix.contracts.Score.ScoreTerm;
 import java.math.BigDecimal;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -32,14 +36,16 @@ class FormulaTest {
                 .allSatisfy(points -> assertThat(Double.toString(points)).isEqualTo("0.0"));
     }
 
+    /// Under the weights that ship and under any others that a rules file may have.
     @Property
     void thePrintedPointsAddUpToThePrintedScore(
+            @ForAll("weights") Rules.Weights weights,
             @ForAll @IntRange(max = 1000) int qualityTenths,
             @ForAll boolean buy,
             @ForAll @IntRange(max = 6_000) int textLength,
             @ForAll @IntRange(max = 8) int errors) {
         List<ScoreTerm> terms =
-                Formula.terms(WEIGHTS, qualityTenths / 10.0, buy, textLength, errors);
+                Formula.terms(weights, qualityTenths / 10.0, buy, textLength, errors);
         BigDecimal printed =
                 terms.stream()
                         .map(term -> new BigDecimal(Double.toString(term.points())))
@@ -65,6 +71,19 @@ class FormulaTest {
                 .isCloseTo(
                         Math.clamp(documented, 0, 100),
                         org.assertj.core.api.Assertions.within(1e-9));
+    }
+
+    @Provide
+    Arbitrary<Rules.Weights> weights() {
+        Arbitrary<Rules.Weights> others =
+                Combinators.combine(
+                                Arbitraries.doubles().between(0, 1).ofScale(6),
+                                Arbitraries.doubles().between(0, 100).ofScale(6),
+                                Arbitraries.doubles().between(0, 1).ofScale(6),
+                                Arbitraries.doubles().between(0, 100).ofScale(6),
+                                Arbitraries.integers().between(1, 10_000_000))
+                        .as(Rules.Weights::new);
+        return Arbitraries.oneOf(Arbitraries.just(WEIGHTS), others);
     }
 
     private static double value(double quality, boolean buy, int textLength, int errors) {

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Pages made to hurt: each ends with a score or a clear failure, within bounded memory and work. The
+/// Pages made to hurt: each ends with a score or a clear failure, within bounded memory and work.
+// The
 /// time-outs are no measure of speed; they end what would not end.
 class HostilePagesTest {
 
@@ -66,7 +67,8 @@ class HostilePagesTest {
                                             + (100_000 + 64L * charactersOf(body))
                                             + " steps to follow."));
         } else {
-            assertThat(result).isInstanceOfSatisfying(PageResult.Scored.class, HostilePagesTest::assertSound);
+            assertThat(result)
+                    .isInstanceOfSatisfying(PageResult.Scored.class, HostilePagesTest::assertSound);
         }
     }
 
@@ -149,7 +151,8 @@ class HostilePagesTest {
         String value = " ".repeat(9_997) + "/a💡";
         Signals signals =
                 TestPages.scored(
-                                "<title>%s</title><meta name=description content='%s'>".formatted(value, value)
+                                "<title>%s</title><meta name=description content='%s'>"
+                                                .formatted(value, value)
                                         + "<link rel=canonical href='%s'>".formatted(value))
                         .signals();
         assertThat(signals.title()).isEqualTo("/a");

@@ -3,10 +3,15 @@ package io.jarvix.scoring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jarvix.contracts.Action;
 import io.jarvix.contracts.PageResult;
 import io.jarvix.contracts.RawRecord;
 import io.jarvix.contracts.Score;
+import io.jarvix.contracts.Wire;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,8 +23,11 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The score and its explanation.
 class PageScorerTest {
+
+    private static final ObjectMapper DECIMALS =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private static final String GOOD_HEAD =
             "<!doctype html><html lang=en><title>Lamps of all kinds</title>"
@@ -278,22 +289,43 @@ class PageScorerTest {
         return scored.score().defects().stream().map(Score.Defect::name).toList();
     }
 
-    @Property(tries = 200)
+    /// Read from the message as it is printed, in decimal arithmetic: the points of the terms are
+    // the
+    /// score, the deductions are what the quality lacks, the defects are the errors.
+    @Property(tries = 300)
     void thePrintedTermsOfAnyPageAddUpToItsScore(
-            @ForAll long seed, @ForAll @IntRange(min = 10, max = 8_000) int size) {
-        String page = SamplePages.page(seed, 100_000);
-        Score score = TestPages.scored(page.substring(page.length() - size)).score();
-        BigDecimal sum =
-                score.terms().stream()
-                        .map(term -> new BigDecimal(Double.toString(term.points())))
-                        .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        .max(BigDecimal.ZERO)
-                        .min(BigDecimal.valueOf(100));
-        assertThat(new BigDecimal(Double.toString(score.value()))).isEqualByComparingTo(sum);
-        double quality =
-                100 - score.deductions().stream().mapToDouble(Score.Deduction::points).sum();
-        assertThat(score.terms().getFirst().input()).isEqualTo(Math.max(0, quality));
-        assertThat(score.terms().get(3).input()).isEqualTo(score.defects().size());
+            @ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 12_000) int size,
+            @ForAll("types") String type)
+            throws IOException {
+        String page = SamplePages.page(seed, 20_000);
+        String part = page.substring((int) Math.floorMod(seed, 8_000L));
+        byte[] body = part.substring(0, Math.min(size, part.length())).getBytes(UTF_8);
+        JsonNode score = DECIMALS.readTree(Wire.write(TestPages.ofType(type, body))).path("score");
+
+        BigDecimal sum = sum(score.path("terms"));
+        assertThat(score.path("value").decimalValue())
+                .isEqualByComparingTo(sum.max(BigDecimal.ZERO).min(BigDecimal.valueOf(100)));
+        BigDecimal quality = BigDecimal.valueOf(100).subtract(sum(score.path("deductions")));
+        assertThat(score.path("terms").path(0).path("input").decimalValue())
+                .isEqualByComparingTo(quality.max(BigDecimal.ZERO));
+        assertThat(score.path("terms").path(1).path("input").intValue())
+                .isEqualTo(score.path("evidence").findValuesAsText("kind").contains("buy") ? 1 : 0);
+        assertThat(score.path("terms").path(3).path("input").intValue())
+                .isEqualTo(score.path("defects").size());
+    }
+
+    private static BigDecimal sum(JsonNode list) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode each : list) {
+            sum = sum.add(each.path("points").decimalValue());
+        }
+        return sum;
+    }
+
+    @Provide
+    Arbitrary<String> types() {
+        return Arbitraries.of("text/html", "text/plain", "application/xml", "application/pdf");
     }
 
     /// In any order, on any number of threads, under any locale, and with another scorer.

@@ -125,6 +125,30 @@ class RawRecordScoringTest {
         assertThat(broker.deadLetter(key).value()).isEmpty();
     }
 
+    /// As where an operator made the topics himself.
+    @Test
+    void aDeadLetterThatItsTopicDoesNotAllowStopsNothing() {
+        String key = UUID.randomUUID().toString();
+        broker.allowMessages(Topics.DEAD_LETTERS, 100_000);
+        try {
+            broker.send(new ProducerRecord<>(Topics.RAW_RECORDS, 0, key, new byte[1_000_000]));
+            RawRecord next = raw(7, PAGE.getBytes(UTF_8).length, new FetchOutcome.Fetched());
+            ProducerRecord<String, byte[]> message = RawRecords.message(next, PAGE.getBytes(UTF_8));
+            broker.send(
+                    new ProducerRecord<>(
+                            Topics.RAW_RECORDS,
+                            0,
+                            message.key(),
+                            message.value(),
+                            message.headers()));
+
+            assertThat(broker.deadLetter(key).value()).isEmpty();
+            assertThat(broker.score(run, 7).result()).isInstanceOf(PageResult.Scored.class);
+        } finally {
+            broker.allowMessages(Topics.DEAD_LETTERS, Topics.MAX_MESSAGE_BYTES);
+        }
+    }
+
     @Test
     void whatIsScoredIsCommitted() {
         broker.send(RawRecords.message(raw(6, 0, new Failed(FailureKind.DNS, "")), new byte[0]));

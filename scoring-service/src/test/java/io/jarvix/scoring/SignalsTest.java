@@ -184,6 +184,17 @@ class SignalsTest {
                 "<link href=https://static1.squarespace.com/x.css rel=stylesheet> | Squarespace",
                 "<meta name=Generator content='PrestaShop'> | PrestaShop",
                 "<meta name=generator content='TYPO3 CMS'> | TYPO3",
+                "<meta name=generator content='Wix.com Website Builder'> | Wix",
+                "<script type=text/x-magento-init>{}</script> | Magento",
+                "<link rel=https://api.w.org/ href=https://shop.example/wp-json/> | WordPress",
+                "<link rel=preconnect href=https://cdn.shopify.com> | Shopify",
+                "<script src=/cdn/shop/t/2/assets/theme.js></script> | Shopify",
+                "<script src=https://cdn11.bigcommerce.com/s-x/app.js> | BigCommerce",
+                "<img src=https://lojax.vtexassets.com/arquivos/1.jpg> | VTEX",
+                "<script src=https://acdn.mitiendanube.com/x.js> | Nuvemshop",
+                "<link rel=stylesheet href=/typo3temp/assets/x.css> | TYPO3",
+                "<link rel=stylesheet href=/bundles/storefront/x.css> | Shopware",
+                "<img src=/sites/default/files/x.png> | Drupal",
                 "<p>We migrated from wp-content to Shopify | ''",
                 "<a href=https://cdn.shopify.com/x>x</a> | ''",
             })
@@ -204,11 +215,59 @@ class SignalsTest {
                 "CHF 1'200.50 | CHF 1'200.50",
                 "EUROPE 20, USD, $ and € | ``",
                 "$5. Next | $5",
-                "<td>19<td>€ 20 | € 20",
+                "<table><tr><td>19<td>€ 20</table> | € 20",
                 "5$10 | $10",
+                "1 299,00 &euro; | 1 299,00 €",
+                "1&nbsp;299,00&nbsp;€ | 1 299,00 €",
+                "1&#x202f;299,00&#x202f;€ | 1 299,00 €",
+                "19,- € und 20,–&nbsp;€ | 19,- €;20,– €",
+                "CHF 20.– ou Fr. 19.90 | CHF 20.–;Fr. 19.90",
+                "19€99 | 19€99",
+                "<s>29,90 €</s> <b>19,90 €</b> | 29,90 €;19,90 €",
+                "12 EUR 13 USD | 12 EUR;13 USD",
+                "Pack of 10 $20, size 10 EUR 20.00 | $20;EUR 20.00",
+                "€ 20 € 30 | € 20;€ 30",
+                "1.299 Euro, 5 euros, 20 EURO | 1.299 Euro;5 euros;20 EURO",
+                "20 US$, MX$ 20 | 20 US$;MX$ 20",
+                "R$1.299,90 | R$1.299,90",
+                "1.5.2024 €, 12.05.24 €, v1.2.3 €, 1234567890123456789 € | ``",
             })
     void pricesAreFoundAsPrinted(String html, String prices) {
         assertThat(String.join(";", signals(html).prices())).isEqualTo(prices);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "application/ld+json; charset=utf-8 | {\"@type\": \"Product\"} | Product",
+                "APPLICATION/LD+JSON | [{\"@type\": \"http://schema.org/Offer\"}] | Offer",
+                "application/ld+json | //<![CDATA[\\n{\"@type\": \"Product\"}\\n//]]> | Product",
+                "application/ld+json | /*<![CDATA[*/{\"@type\": \"Product\"}/*]]>*/ | Product",
+                "application/ld+json | <!--\\n{\"@type\": \"Organization\"}\\n--> | Organization",
+                "application/json | {\"@type\": \"Product\"} | ``",
+            })
+    void structuredDataIsReadInsideOfWhatHidesIt(String type, String script, String types) {
+        Signals signals =
+                signals(
+                        "<script type=\"%s\">%s</script>"
+                                .formatted(type, script.replace("\\n", "\n")));
+        assertThat(String.join(",", signals.structuredData())).isEqualTo(types);
+    }
+
+    @Test
+    void theLabelsOfButtonsAreSeenAndTheValuesOfOtherInputsAreNot() {
+        var scored =
+                TestPages.scored(
+                        "<p>Lamp<input type=submit value='Add to &#99;art'><input type=Button value=more>"
+                                + "<input value='buy now'><input type=hidden value='order now'>"
+                                + "<div hidden><input type=submit value='buy online'></div>one");
+        assertThat(scored.signals().textLength())
+                .isEqualTo("Lamp\nAdd to cart\nmore\none".length());
+        assertThat(scored.score().evidence())
+                .extracting(io.jarvix.contracts.Score.Evidence::phrase)
+                .containsExactly("add to cart");
     }
 
     @Test
@@ -234,6 +293,12 @@ class SignalsTest {
                 "<title>Shop</title><h1>Seite nicht gefunden</h1><p>" + LONG,
                 "<title>Shop</title><p>Sorry, the page you requested was not found.",
                 "<title>Error 404</title>",
+                "<h1>Oops! That page can&rsquo;t be found.</h1><p>" + LONG,
+                "<h1>¡Vaya! No se ha podido encontrar esta página.</h1><p>" + LONG,
+                "<h1>Diese Seite kann leider nicht gefunden werden.</h1><p>" + LONG,
+                "<h1>Oups&nbsp;! Cette page est introuvable.</h1><p>" + LONG,
+                "<h1>Oops! Non è stato possibile trovare la pagina.</h1><p>" + LONG,
+                "<h1>Ops! Essa página não pôde ser encontrada.</h1><p>" + LONG,
             })
     void aPageThatSaysThatItIsNotThereIsASoftNotFound(String html) {
         assertThat(signals(html).softNotFound()).isTrue();
@@ -243,6 +308,36 @@ class SignalsTest {
     void anArticleAboutPagesThatAreNotFoundIsNone() {
         assertThat(signals("<title>News</title><p>A page not found is bad. " + LONG).softNotFound())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This website is for sale!",
+                "lamps.example may be for sale by its owner",
+                "Free parking: this domain is parked free, courtesy of the registrar",
+                "Este dominio está a la venta",
+                "Diese Domain steht zum Verkauf",
+                "Ce nom de domaine est à vendre",
+                "Il dominio è in vendita",
+                "Este domínio está à venda",
+            })
+    void aParkedDomainIsKnownInSixLanguages(String text) {
+        assertThat(signals("<title>lamps.example</title><p>" + text).parked()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Subscribe to continue reading",
+                "Contenido exclusivo para suscriptores",
+                "Dieser Artikel ist nur für Abonnenten",
+                "La suite est réservée aux abonnés",
+                "Contenuto riservato agli abbonati",
+                "Conteúdo exclusivo para assinantes",
+            })
+    void aPaywallIsKnownInSixLanguages(String text) {
+        assertThat(signals("<h1>News</h1><p>" + LONG + "<p>" + text).paywall()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jarvix.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.jarvix.embedded.EmbeddedBroker;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -129,6 +131,57 @@ class SuiteIT {
             String text = new PDFTextStripper().getText(document);
             assertThat(text).contains("demo").contains(Integer.toString(end.submitted()));
             assertThat(document.getNumberOfPages()).isGreaterThan(2);
+        }
+    }
+
+    /// The demo's casa-verde.example has a crawl-delay in its robots.txt.
+    @Test
+    void aRunSaysThatItWaitsForACrawlDelay() throws Exception {
+        Path seeds = folder.resolve("slow.txt");
+        Files.writeString(
+                seeds,
+                IntStream.rangeClosed(1, 12)
+                        .mapToObj(i -> "http://casa-verde.example:8077/?page=" + i + "\n")
+                        .collect(Collectors.joining()));
+
+        String slow = suite.submit(seeds, "slow");
+        String reason =
+                await().atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(100))
+                        .until(
+                                () -> String.join(" ", suite.status(slow).waitingFor()),
+                                words -> words.contains("crawl-delay"));
+        assertThat(reason).matches("\\d+ URLs wait for casa-verde\\.example: crawl-delay 1 s");
+        assertThat(suite.awaitEnd(slow, Duration.ofMinutes(1)).count("SCORED")).isEqualTo(12);
+    }
+
+    /// The second run of a name is compared with the first, and its report prints it.
+    @Test
+    void theSecondRunOfASeriesSaysWhatChangedAndSoDoesItsReport() throws Exception {
+        Path seeds = folder.resolve("weekly.txt");
+        Files.writeString(
+                seeds, "http://lumen-lamps.example:8077/\nhttp://lumen-lamps.example:8077/lamps\n");
+        String first = suite.submit(seeds, "weekly");
+        suite.awaitEnd(first, Duration.ofMinutes(1));
+        Files.writeString(
+                seeds,
+                "http://lumen-lamps.example:8077/lamps\nhttp://quill-review.example:8077/\n");
+        String second = suite.submit(seeds, "weekly");
+        suite.awaitEnd(second, Duration.ofMinutes(1));
+
+        Map<String, Integer> counts =
+                suite.get("/runs/" + second + "/diff")
+                        .then()
+                        .statusCode(200)
+                        .body("against.id", equalTo(first))
+                        .extract()
+                        .path("counts");
+        assertThat(counts.toString())
+                .isEqualTo("{NEW=1, GONE=1, IMPROVED=0, DECLINED=0, STABLE=1}");
+        byte[] pdf = suite.get("/runs/" + second + "/report.pdf").asByteArray();
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            String text = new PDFTextStripper().getText(document);
+            assertThat(text).contains("Trend").contains("New 1 33.3 %").contains("Gone 1 33.3 %");
         }
     }
 
