@@ -42,7 +42,8 @@ class ImagesTest {
                 .contains("\"@/app/java-options\"", "\"-XX:AOTCache=/app/app.aot\"")
                 .endsWith("\"-jar\", \"/app/launcher.jar\"]");
         assertThat(training)
-                .contains("java @/app/java-options -XX:AOTCacheOutput=/app.aot -jar /app/launcher.jar");
+                .contains(
+                        "java @/app/java-options -XX:AOTCacheOutput=/app.aot -jar /app/launcher.jar");
     }
 
     @Test
@@ -53,7 +54,8 @@ class ImagesTest {
                 .hasSize(2)
                 .allMatch(line -> line.matches("ARG [A-Z]+=[a-z-]+:\\d.*"));
         assertThat(DOCKERFILE.stream().filter(line -> line.startsWith("FROM ")))
-                .allMatch(line -> line.matches("FROM (\\$\\{[A-Z]+}|runtime|service)( AS [a-z]+)?"));
+                .allMatch(
+                        line -> line.matches("FROM (\\$\\{[A-Z]+}|runtime|service)( AS [a-z]+)?"));
     }
 
     @Test
