@@ -53,12 +53,21 @@ cleanup() {
     exit $code
 }
 trap cleanup EXIT
+if [[ -e $folder/docker.pid ]] && kill -0 "$(cat "$folder/docker.pid")" 2>/dev/null; then
+    trap - EXIT
+    echo "verify-compose.sh is under way already, in process $(cat "$folder/docker.pid")" >&2
+    exit 2
+fi
+# What a run that was killed left behind.
+rm -f "$folder/docker.pid"
+ip netns delete $namespace 2>/dev/null || true
 ip netns add $namespace
 ip -n $namespace link set lo up
 nsenter --net=/run/netns/$namespace -- dockerd --data-root "$folder/data" --exec-root "$folder/exec" -H "$DOCKER_HOST" \
     --pidfile "$folder/docker.pid" --default-ulimit nofile=20000:20000 >"$folder/dockerd.log" 2>&1 &
 for _ in $(seq 60); do "$docker" info >/dev/null 2>&1 && break; sleep 0.5; done
 "$docker" info >/dev/null || fail "the Docker daemon did not start: $folder/dockerd.log"
+compose down --volumes --remove-orphans >/dev/null 2>&1 || true
 
 # --- stand-ins
 have() { "$docker" image inspect "$1" >/dev/null 2>&1; }
@@ -185,6 +194,13 @@ for service in api-gateway collector-service scoring-service pdf-service; do
     [[ $identity == "10001 read-only 1" ]] || fail "$service runs as: $identity"
 done
 say "services run as user 10001, on a read-only root, without capabilities"
+for service in api-gateway collector-service scoring-service pdf-service; do
+    compose exec -T $service /opt/java/bin/java @/app/java-options -XX:AOTMode=on -XX:AOTCache=/app/app.aot \
+        -cp /app/launcher.jar --version >"$folder/cache.log" 2>&1 || fail "$service does not start from its cache: $(cat "$folder/cache.log")"
+    compose logs $service 2>&1 | grep -i '\[aot\|\[cds' >"$folder/cache.log" && fail "$service refused its cache: $(cat "$folder/cache.log")"
+    started_in=$(compose logs $service 2>&1 | sed -n 's/.* started in \([0-9.]*s\)\. .*/\1/p' | tail -n 1)
+    say "$service starts from its cache, in $started_in"
+done
 
 # --- a seed list; while it runs, scorers are added and taken away, the broker and the database stop and start
 api=http://127.0.0.1:8080
@@ -269,6 +285,14 @@ done
 [[ $up == 4 ]] || fail "Prometheus sees $up of 4 services"
 http "http://127.0.0.1:9090/api/v1/label/__name__/values" | jq -r '.data[]' | sort >"$folder/metric-names.txt"
 say "Prometheus scrapes 4 services, $(wc -l <"$folder/metric-names.txt") metrics; rules: $(http http://127.0.0.1:9090/api/v1/rules | jq -c '[.data.groups[].rules[] | .health] | group_by(.) | map({(.[0]): length}) | add')"
+
+queries=0
+while read -r query; do
+    samples=$(http --get "http://127.0.0.1:9090/api/v1/query" --data-urlencode "query=${query//\$__rate_interval/5m}" | jq '.data.result | length')
+    [[ $samples -gt 0 ]] || fail "a panel of the dashboard is empty: $query"
+    queries=$((queries + 1))
+done < <(jq -r '.panels[].targets[].expr' deploy/monitoring/grafana/dashboards/jarvix.json)
+say "each of the dashboard's $queries queries has a result in Prometheus"
 
 # --- what a restart of everything keeps
 compose restart >/dev/null 2>&1

@@ -7,10 +7,12 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Locale;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 
-/// Lets in who shows a key of a sufficient role, and nobody too often. Without any key only a
-/// gateway on a loopback address starts, and serves everyone who reaches it.
+/// Lets in who shows a key of a sufficient role, or a bearer token where those are configured
+/// instead, and nobody too often. Without any of them only a gateway on a loopback address starts,
+/// and serves everyone who reaches it.
 @Singleton
 final class AccessFilter {
 
@@ -19,25 +21,46 @@ final class AccessFilter {
 
     private final Caller caller;
     private final Provider<RateLimit> rate;
+    private final Provider<BearerTokens> tokens;
     private volatile boolean keysExist;
 
-    /// Filters are made before the configuration is known, hence the provider.
-    AccessFilter(Caller caller, Provider<RateLimit> rate) {
+    /// Filters are made before the configuration is known, hence the providers.
+    AccessFilter(Caller caller, Provider<RateLimit> rate, Provider<BearerTokens> tokens) {
         this.caller = caller;
         this.rate = rate;
+        this.tokens = tokens;
     }
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
+    void check(ContainerRequestContext request, SimpleResourceInfo resource) {
         if (InternalCalls.isOurs(request.getHeaderString(InternalCalls.HEADER))) {
             return;
         }
-        if (!keysExist()) {
+        if (tokens.get().areAsked()) {
+            letIn(request, resource, tokens.get().identify());
+        } else if (keysExist()) {
+            letIn(request, resource, identify(shownKey(request)));
+        } else {
             caller.is(null, ApiKey.Role.ADMIN);
             rate.get().take("loopback");
-            return;
         }
-        String shown = shownKey(request);
+    }
+
+    private void letIn(
+            ContainerRequestContext request, SimpleResourceInfo resource, Identity identity) {
+        ApiKey.Role needed = needed(request, resource);
+        if (!identity.role().covers(needed)) {
+            throw new Problem(
+                    403,
+                    "role-too-low",
+                    "The caller's role does not allow this",
+                    "Your role is " + identity.role() + "; this needs " + needed + ".");
+        }
+        rate.get().take(identity.id().toString());
+        caller.is(identity.id(), identity.role());
+    }
+
+    private static Identity identify(@Nullable String shown) {
         ApiKey key =
                 shown == null
                         ? null
@@ -49,17 +72,15 @@ final class AccessFilter {
                     "A key is needed",
                     "Send a valid API key as `Authorization: Bearer jvx_...` or as `X-API-Key`.");
         }
-        ApiKey.Role needed =
-                READING.contains(request.getMethod()) ? ApiKey.Role.READ : ApiKey.Role.SUBMIT;
-        if (!key.role.covers(needed)) {
-            throw new Problem(
-                    403,
-                    "role-too-low",
-                    "The key's role does not allow this",
-                    "The key's role is " + key.role + "; this needs " + needed + ".");
+        return new Identity(key.id, key.role);
+    }
+
+    private static ApiKey.Role needed(
+            ContainerRequestContext request, SimpleResourceInfo resource) {
+        if (resource.getResourceClass().isAnnotationPresent(AdminsOnly.class)) {
+            return ApiKey.Role.ADMIN;
         }
-        rate.get().take(key.id.toString());
-        caller.is(key.id, key.role);
+        return READING.contains(request.getMethod()) ? ApiKey.Role.READ : ApiKey.Role.SUBMIT;
     }
 
     /// Once there is a key, there always was one: revoking the last does not open the door.

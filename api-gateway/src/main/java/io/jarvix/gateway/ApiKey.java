@@ -48,6 +48,33 @@ class ApiKey extends PanacheEntityBase {
                 .firstResult();
     }
 
+    /// A new key, not kept yet.
+    static ApiKey of(String name, Role role, String key, Instant now) {
+        ApiKey made = new ApiKey();
+        made.id = RunId.at(now);
+        made.name = StorableText.of(name);
+        made.role = role;
+        made.sha256 = ApiKeyCreation.sha256(key);
+        made.createdAt = now;
+        return made;
+    }
+
+    /// Keeps the key where it was never there, even if another gateway does so now.
+    void keepOnce() {
+        ApiKey.getEntityManager()
+                .createNativeQuery(
+                        """
+                        INSERT INTO api_key (id, name, role, sha256, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                        ON CONFLICT (sha256) DO NOTHING\
+                        """)
+                .setParameter(1, id)
+                .setParameter(2, name)
+                .setParameter(3, role.name())
+                .setParameter(4, sha256)
+                .setParameter(5, createdAt)
+                .executeUpdate();
+    }
+
     static boolean any() {
         return ApiKey.count() > 0;
     }

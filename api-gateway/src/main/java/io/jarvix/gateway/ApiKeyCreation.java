@@ -34,14 +34,13 @@ public final class ApiKeyCreation {
             throws SQLException {
         ApiKey.Role known = role(role);
         Flyway.configure().dataSource(jdbcUrl, user, password).load().migrate();
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String key = random();
         Instant now = Instant.now();
         try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
                 PreparedStatement statement =
                         connection.prepareStatement(
-                                "INSERT INTO api_key (id, name, role, sha256, created_at) VALUES (?, ?, ?, ?, ?)")) {
+                                "INSERT INTO api_key (id, name, role, sha256, created_at) VALUES"
+                                        + " (?, ?, ?, ?, ?)")) {
             UUID id = RunId.at(now);
             statement.setObject(1, id);
             statement.setString(2, StorableText.of(name));
@@ -51,6 +50,12 @@ public final class ApiKeyCreation {
             statement.executeUpdate();
         }
         return key;
+    }
+
+    static String random() {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 
     static String sha256(String text) {

@@ -26,6 +26,8 @@ interface GatewayConfig {
 
     Webhooks webhook();
 
+    Oidc oidc();
+
     /// What is refused, with an error that tells the limit.
     interface Limits {
 
@@ -46,8 +48,12 @@ interface GatewayConfig {
         int pageSize();
 
         /// Submissions that are read at once; each holds a database connection.
-        @WithDefault("4")
+        @WithDefault("8")
         int concurrentSubmissions();
+
+        /// Submissions of one caller that are read at once.
+        @WithDefault("4")
+        int concurrentSubmissionsPerCaller();
 
         /// Runs of one caller that are not over.
         @WithDefault("100")
@@ -145,5 +151,18 @@ interface GatewayConfig {
         /// Of one attempt, and of its name's look-up.
         @WithDefault("15S")
         Duration deadline();
+    }
+
+    /// What a token's roles are called, where tokens are asked for (`quarkus.oidc.tenant-enabled`).
+    interface Oidc {
+
+        @WithDefault("jarvix-read")
+        String readRole();
+
+        @WithDefault("jarvix-submit")
+        String submitRole();
+
+        @WithDefault("jarvix-admin")
+        String adminRole();
     }
 }

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a submission into the ledger, in one transaction: a submission that is refused or breaks
@@ -29,14 +28,16 @@ final class Intake {
     private final GatewayConfig.Limits limits;
     private final Clock clock;
     private final SeedReader reader;
-    private final Semaphore permits;
+    private final SubmissionPermits permits;
 
     Intake(Transactions transactions, GatewayConfig.Limits limits, Clock clock) {
         this.transactions = transactions;
         this.limits = limits;
         this.clock = clock;
         this.reader = new SeedReader(limits);
-        this.permits = new Semaphore(limits.concurrentSubmissions());
+        this.permits =
+                new SubmissionPermits(
+                        limits.concurrentSubmissions(), limits.concurrentSubmissionsPerCaller());
     }
 
     /// Reads the body into the sink and says what it told beside the seeds.
@@ -76,21 +77,8 @@ final class Intake {
     }
 
     private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {
-        if (!permits.tryAcquire()) {
-            throw new Problem(
-                            429,
-                            "too-many-submissions",
-                            "Too many submissions at once",
-                            "At most "
-                                    + limits.concurrentSubmissions()
-                                    + " submissions are read at once: try again.")
-                    .with("limit", limits.concurrentSubmissions())
-                    .retryAfter(2);
-        }
-        try {
+        try (SubmissionPermits.Permit _ = permits.take(sender.owner())) {
             return transactions.run(connection -> write(connection, body, digest, sender));
-        } finally {
-            permits.release();
         }
     }
 

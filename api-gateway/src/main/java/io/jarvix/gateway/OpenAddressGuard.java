@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Refuses to start where others could reach a gateway that has no key. A key of the configuration
-/// is kept first, for deployments without a command line.
+/// Refuses to start where others could reach a gateway that has no key and asks for no token. A key
+/// of the configuration is kept first, for deployments without a command line.
 @Singleton
 final class OpenAddressGuard {
 
@@ -19,38 +19,35 @@ final class OpenAddressGuard {
 
     private final String host;
     private final Optional<String> adminKey;
+    private final BearerTokens tokens;
 
     OpenAddressGuard(
-            @ConfigProperty(name = "quarkus.http.host") String host, GatewayConfig config) {
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            GatewayConfig config,
+            BearerTokens tokens) {
         this.host = host;
+        this.tokens = tokens;
         this.adminKey = config.adminKey();
     }
 
     void check(@Observes StartupEvent event) throws UnknownHostException {
         adminKey.ifPresent(key -> QuarkusTransaction.joiningExisting().run(() -> keep(key)));
-        check(host, QuarkusTransaction.joiningExisting().call(ApiKey::any));
+        check(host, tokens.areAsked() || QuarkusTransaction.joiningExisting().call(ApiKey::any));
     }
 
-    private static void keep(String key) {
+    /// Does nothing where the key is there already, revoked or not.
+    static void keep(String key) {
         if (key.length() < SHORTEST_KEY) {
             throw new IllegalStateException(
                     "jarvix.gateway.admin-key has less than "
                             + SHORTEST_KEY
                             + " characters: anyone could guess it.");
         }
-        if (ApiKey.of(key) == null) {
-            ApiKey admin = new ApiKey();
-            admin.createdAt = Instant.now();
-            admin.id = RunId.at(admin.createdAt);
-            admin.name = "configured";
-            admin.role = ApiKey.Role.ADMIN;
-            admin.sha256 = ApiKeyCreation.sha256(key);
-            admin.persist();
-        }
+        ApiKey.of("configured", ApiKey.Role.ADMIN, key, Instant.now()).keepOnce();
     }
 
-    static void check(String host, boolean keysExist) throws UnknownHostException {
-        if (!keysExist && !InetAddress.getByName(host).isLoopbackAddress()) {
+    static void check(String host, boolean guarded) throws UnknownHostException {
+        if (!guarded && !InetAddress.getByName(host).isLoopbackAddress()) {
             throw new IllegalStateException(
                     "The address "
                             + host

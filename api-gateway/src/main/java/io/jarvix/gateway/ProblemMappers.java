@@ -4,6 +4,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class ProblemMappers {
     Response problem(Problem problem) {
         Response.ResponseBuilder answer =
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.body());
+        if (problem.status() == 401) {
+            answer.header("WWW-Authenticate", "Bearer");
+        }
         Object seconds = problem.members().get("retryAfterSeconds");
         return (seconds == null ? answer : answer.header("Retry-After", seconds)).build();
     }
@@ -94,6 +98,15 @@ final class ProblemMappers {
                                     "The database does not answer",
                                     "Nothing was changed that is not told: try again soon.")
                             .retryAfter(5));
+        }
+        if (e instanceof IOException) {
+            LOG.debugf("A body broke off: error=%s", e.toString());
+            return problem(
+                    new Problem(
+                            400,
+                            "body-broken",
+                            "The body broke off",
+                            "The body could not be read to its end: send it again."));
         }
         String id = UUID.randomUUID().toString();
         LOG.errorf(e, "A request failed: errorId=%s", id);

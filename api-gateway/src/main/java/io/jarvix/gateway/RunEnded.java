@@ -31,10 +31,11 @@ record RunEnded(String type, UUID id, Instant timestamp, Data data) {
     /// Puts the event into the outbox where the run has a webhook. Part of the transaction that
     /// ends the run.
     ///
+    /// @param run as it is when it has ended
     /// @param publicUrl what the links begin with; may be empty
     static void tell(Run run, Report report, String publicUrl, Instant now) {
         Webhook webhook = Webhook.of(run.id);
-        if (webhook == null || run.endState == null) {
+        if (webhook == null) {
             return;
         }
         webhook.eventId = RunId.at(now);
@@ -48,7 +49,7 @@ record RunEnded(String type, UUID id, Instant timestamp, Data data) {
                         new Data(
                                 run.id,
                                 run.name,
-                                run.endState,
+                                run.state,
                                 run.submitted,
                                 run.counts(),
                                 link,

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -18,6 +19,8 @@ final class SubmittedLines implements SeedReader.Sink {
 
     private static final int BUFFER = 64 * 1024;
     private static final String NULL = "\\N";
+
+    private static final Logger LOG = Logger.getLogger(SubmittedLines.class);
 
     private final Connection connection;
     private final UUID run;
@@ -62,10 +65,15 @@ final class SubmittedLines implements SeedReader.Sink {
         execute(connection, run, WRITE_COUNTERS, 2);
     }
 
-    /// Ends a copy that is not to be finished.
-    void abort() throws SQLException {
-        if (copy.isActive()) {
-            copy.cancelCopy();
+    /// Ends a copy that is not to be finished. The failure that led here is the one that counts: a
+    /// second one, of a connection that is gone, adds nothing.
+    void abort() {
+        try {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException e) {
+            LOG.debugf("A copy was not cancelled: runId=%s, error=%s", run, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.Cidr;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -36,6 +38,7 @@ final class WebhookDelivery {
     private final WebhookPauses pauses;
     private final Duration claim;
     private final boolean enabled;
+    private final MeterRegistry registry;
     private final Clock clock = Clock.systemUTC();
     private final Semaphore permits = new Semaphore(AT_ONCE);
     private final Loop claiming = new Loop("gateway-webhooks", POLL, Duration.ZERO, this::step);
@@ -43,7 +46,7 @@ final class WebhookDelivery {
     /// An event to send, and whom.
     private record Claimed(long message, Webhook webhook, byte[] event) {}
 
-    WebhookDelivery(Vertx vertx, GatewayConfig config) {
+    WebhookDelivery(Vertx vertx, GatewayConfig config, MeterRegistry registry) {
         GatewayConfig.Webhooks webhooks = config.webhook();
         this.lookup = new NameLookup(webhooks.deadline());
         this.call = new WebhookCall(vertx, webhooks.deadline());
@@ -52,6 +55,7 @@ final class WebhookDelivery {
         this.pauses = new WebhookPauses(webhooks.attempts(), webhooks.window());
         this.claim = webhooks.deadline().multipliedBy(2).plusSeconds(30);
         this.enabled = config.dispatch().enabled();
+        this.registry = registry;
     }
 
     void start(@Observes StartupEvent event) {
@@ -170,6 +174,8 @@ final class WebhookDelivery {
                                 webhook.end(state, why == null ? null : StorableText.of(why));
                             }
                         });
+        registry.counter("jarvix.gateway.webhooks", "result", state.name().toLowerCase(Locale.ROOT))
+                .increment();
         LOG.infof(
                 "A webhook is settled: runId=%s, state=%s, attempts=%d",
                 claimed.webhook().runId, state, claimed.webhook().attempts);

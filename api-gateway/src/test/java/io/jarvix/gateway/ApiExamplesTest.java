@@ -42,7 +42,9 @@ class ApiExamplesTest {
                     Map.entry("GET /runs/{id}/scores", new TypeReference<Views.ScorePage>() {}),
                     Map.entry("GET /runs/{id}/scores/{ordinal}", new TypeReference<PageScore>() {}),
                     Map.entry("GET /runs/{id}/top", new TypeReference<List<Views.ScoreRow>>() {}),
-                    Map.entry("GET /runs/{id}/diff", new TypeReference<RunDiff>() {}));
+                    Map.entry("GET /runs/{id}/diff", new TypeReference<RunDiff>() {}),
+                    Map.entry("GET /keys", new TypeReference<List<KeysResource.KeyView>>() {}),
+                    Map.entry("POST /keys", new TypeReference<KeysResource.MadeKey>() {}));
 
     static Stream<Map.Entry<String, JsonNode>> answers() {
         return ApiExamples.read().path("operations").properties().stream()

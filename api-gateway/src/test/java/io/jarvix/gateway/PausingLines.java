@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A body that stops in its middle until it is told to go on.
 final class PausingLines extends FilterInputStream {
@@ -19,11 +20,19 @@ final class PausingLines extends FilterInputStream {
     }
 
     void awaitPause() throws InterruptedException {
-        paused.await();
+        if (!paused.await(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("nobody has read so far");
+        }
     }
 
     void goOn() {
         goOn.countDown();
+    }
+
+    @Override
+    public void close() throws IOException {
+        goOn();
+        super.close();
     }
 
     @Override

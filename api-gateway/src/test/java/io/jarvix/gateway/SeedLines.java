@@ -8,13 +8,20 @@ final class SeedLines extends InputStream {
 
     private final int lines;
     private final int hosts;
+    private final String query;
     private int next = 1;
     private byte[] line = new byte[0];
     private int position;
 
     SeedLines(int lines, int hosts) {
+        this(lines, hosts, "");
+    }
+
+    /// @param query ends each URL, to make it longer
+    SeedLines(int lines, int hosts, String query) {
         this.lines = lines;
         this.hosts = hosts;
+        this.query = query;
     }
 
     @Override
@@ -41,8 +48,8 @@ final class SeedLines extends InputStream {
             return false;
         }
         line =
-                "https://host-%d.example/products/item-%d/score-%d%n"
-                        .formatted(next % hosts, next, next % 101)
+                "https://host-%d.example/products/item-%d/score-%d%s%n"
+                        .formatted(next % hosts, next, next % 101, query)
                         .getBytes(StandardCharsets.UTF_8);
         position = 0;
         next++;

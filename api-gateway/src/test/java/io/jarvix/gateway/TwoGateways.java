@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -133,10 +134,12 @@ final class TwoGateways implements AutoCloseable {
                 .getString("checks.find { it.name == name }.status");
     }
 
-    /// Both gateways stay alive and not ready for so long.
-    void assertAliveAndNotReadyFor(Duration outage) {
-        await().during(outage)
-                .atMost(outage.plusSeconds(30))
+    /// Both gateways stay alive and not ready until then.
+    void assertAliveAndNotReadyUntil(Instant end) {
+        Duration rest = Duration.between(Instant.now(), end);
+        assertThat(rest).isPositive();
+        await().during(rest)
+                .atMost(rest.plusSeconds(30))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> isAliveAndNotReady(one) && isAliveAndNotReady(two));
     }

@@ -19,14 +19,17 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two gateways as processes on one broker and one database, with heaps that could not hold the
-/// large run.
+/// Two gateways as processes on one broker and one database. The large list is nearly as large as
+/// the heap: who held it, as bytes or as lines, would run out of memory.
 class TwoGatewaysIT {
 
     private static final int LARGE = 100_000;
     private static final int MEDIUM = 5_000;
     private static final int MAX_OUTSTANDING = 400;
     private static final String HEAP = "96m";
+
+    /// Makes each line longer than 600 characters, and the list 64 MB.
+    private static final String LONG_QUERY = "?session=" + "x".repeat(580);
 
     @TempDir Path folder;
 
@@ -42,7 +45,12 @@ class TwoGatewaysIT {
                     GatewayProcess two =
                             GatewayProcess.start(
                                     folder.resolve("two.log"), broker, database, HEAP)) {
-                UUID large = id(one.postText("/runs?name=large", new SeedLines(LARGE, 200)).body());
+                UUID large =
+                        id(
+                                one.postText(
+                                                "/runs?name=large",
+                                                new SeedLines(LARGE, 200, LONG_QUERY))
+                                        .body());
                 suite.holdAfter(large, 5_000);
                 await().atMost(Duration.ofMinutes(1))
                         .pollInterval(Duration.ofSeconds(2))

@@ -203,8 +203,8 @@ interface CollectorConfig {
         @WithDefault("4194304")
         long rowGroupBytes();
 
-        /// Bytes that all open files together may buffer; beyond it the largest partition's are
-        /// closed.
+        /// Bytes that all open files together may hold, 320 KiB for each and what it buffers;
+        /// beyond it the largest partition's are closed.
         @WithDefault("67108864")
         long maxBuffered();
     }

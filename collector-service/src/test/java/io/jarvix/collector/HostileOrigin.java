@@ -32,6 +32,7 @@ final class HostileOrigin implements AutoCloseable {
     }
 
     private final ServerSocket server;
+    private final Thread acceptor;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
     private final Map<String, String> lastHeaders = new ConcurrentHashMap<>();
@@ -42,7 +43,7 @@ final class HostileOrigin implements AutoCloseable {
 
     HostileOrigin() throws IOException {
         this.server = new ServerSocket(0, 500, InetAddress.getByName("0.0.0.0"));
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     int port() {
@@ -94,11 +95,13 @@ final class HostileOrigin implements AutoCloseable {
         return held;
     }
 
+    /// After it nobody answers at the port.
     @Override
-    public void close() throws IOException {
+    public void close() throws IOException, InterruptedException {
         closed.countDown();
         held.release();
         server.close();
+        acceptor.join();
         synchronized (sockets) {
             for (Socket socket : sockets) {
                 socket.close();

@@ -1,6 +1,7 @@
 package io.jarvix.collector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.jarvix.contracts.BlockRule;
 import io.jarvix.contracts.Blocked;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,36 @@ class HostileOriginTest {
     }
 
     @Test
+    void aRetryAfterSparesTheWholeHost() throws Exception {
+        int host = nextHost();
+        AtomicLong refusedAt = new AtomicLong();
+        AtomicLong otherAt = new AtomicLong();
+        origin.on(
+                host,
+                "/busy",
+                (out, count) -> {
+                    refusedAt.compareAndSet(0, System.nanoTime());
+                    return HostileAnswers.answer("/503-then-200", count, out, origin.closed());
+                });
+        origin.on(
+                host,
+                "/other",
+                (out, count) -> {
+                    otherAt.set(System.nanoTime());
+                    return HostileAnswers.answer("/page", count, out, origin.closed());
+                });
+        CompletableFuture<RawPage> busy = fetches.start(origin.url(host, "/busy"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> gauge("hosts", "paused") > 0);
+
+        CompletableFuture<RawPage> other = fetches.start(origin.url(host, "/other"));
+
+        assertThat(other.get(60, TimeUnit.SECONDS).raw().attempts()).isEqualTo(1);
+        assertThat(busy.get(60, TimeUnit.SECONDS).raw().attempts()).isEqualTo(2);
+        assertThat(Duration.ofNanos(otherAt.get() - refusedAt.get()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(999));
+    }
+
+    @Test
     void whatServersMaySendIsSaidToThem() throws Exception {
         fetch(origin.url(nextHost(), "/asked"));
 
@@ -257,7 +289,11 @@ class HostileOriginTest {
     }
 
     private double requestsInFlight() {
-        return registry.get("jarvix.collector.requests").tag("state", "in-flight").gauge().value();
+        return gauge("requests", "in-flight");
+    }
+
+    private double gauge(String name, String state) {
+        return registry.get("jarvix.collector." + name).tag("state", state).gauge().value();
     }
 
     @ParameterizedTest

@@ -99,9 +99,9 @@ final class TaskKafka implements AutoCloseable {
         producer.send(new ProducerRecord<>(Topics.URLS, key, value)).get();
     }
 
-    /// The raw records of the run, as soon as there are so many, or what came within half a minute.
+    /// The raw records of the run, as soon as there are so many, or what came within 90 seconds.
     List<Collected> recordsOf(UUID run, int count) throws UnreadableMessageException {
-        Instant end = Instant.now().plusSeconds(30);
+        Instant end = Instant.now().plusSeconds(90);
         while (true) {
             List<Collected> found =
                     read.stream().filter(one -> one.raw().runId().equals(run)).toList();

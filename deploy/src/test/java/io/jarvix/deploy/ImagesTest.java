@@ -28,7 +28,22 @@ class ImagesTest {
                         .map(line -> line.split(" ")[2])
                         .toList();
 
-        assertThat(copied).containsExactly("/app/lib", "/app/", "/app/quarkus", "/app/app");
+        assertThat(copied).containsExactly("/app", "/app/lib", "/app/quarkus", "/app/app");
+    }
+
+    @Test
+    void whatRunsIsWhatTheCacheWasMadeOf() {
+        String entryPoint = DOCKERFILE.getLast();
+        String training = Repository.text(Repository.file("deploy/images/train"));
+
+        assertThat(DOCKERFILE.subList(DOCKERFILE.size() - 5, DOCKERFILE.size() - 3))
+                .containsExactly("FROM service", "COPY --from=trained /app.aot /app/app.aot");
+        assertThat(entryPoint)
+                .contains("\"@/app/java-options\"", "\"-XX:AOTCache=/app/app.aot\"")
+                .endsWith("\"-jar\", \"/app/launcher.jar\"]");
+        assertThat(training)
+                .contains(
+                        "java @/app/java-options -XX:AOTCacheOutput=/app.aot -jar /app/launcher.jar");
     }
 
     @Test
@@ -39,7 +54,8 @@ class ImagesTest {
                 .hasSize(2)
                 .allMatch(line -> line.matches("ARG [A-Z]+=[a-z-]+:\\d.*"));
         assertThat(DOCKERFILE.stream().filter(line -> line.startsWith("FROM ")))
-                .allMatch(line -> line.startsWith("FROM ${"));
+                .allMatch(
+                        line -> line.matches("FROM (\\$\\{[A-Z]+}|runtime|service)( AS [a-z]+)?"));
     }
 
     @Test
@@ -53,8 +69,9 @@ class ImagesTest {
     }
 
     @Test
-    void theHealthCheckIsExecutable() {
-        assertThat(Files.isExecutable(Repository.file("deploy/images/healthy"))).isTrue();
+    void theScriptsAreExecutable() {
+        assertThat(List.of("healthy", "launcher", "train"))
+                .allMatch(name -> Files.isExecutable(Repository.file("deploy/images/" + name)));
     }
 
     @Test

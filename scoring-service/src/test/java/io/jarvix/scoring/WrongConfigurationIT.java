@@ -60,7 +60,8 @@ class WrongConfigurationIT {
     private void assertStopsWith(Map<String, String> environment, String sentence)
             throws IOException, InterruptedException {
         try (ServiceProcess service =
-                ServiceProcess.start(folder.resolve("output.log"), environment)) {
+                ServiceProcess.start(
+                        folder.resolve("output.log"), environment, "-XX:TieredStopAtLevel=1")) {
             assertThat(service.exitCode()).isEqualTo(1);
             assertThat(service.output().lines().filter(line -> !isOfTheJvm(line)))
                     .as("all that it says")

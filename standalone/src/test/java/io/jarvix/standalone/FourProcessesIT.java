@@ -12,35 +12,45 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The four services as four applications of their own, configured by environment alone, with two
 /// scoring-service processes that share the partitions.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FourProcessesIT {
 
     private static final Duration LONG = Duration.ofMinutes(4);
 
-    @TempDir Path folder;
-
     private final List<AutoCloseable> started = new ArrayList<>();
+    private final Map<String, SuiteApi> services = new TreeMap<>();
+    private Path folder;
     private EmbeddedBroker broker;
     private EmbeddedDatabase database;
     private DemoSite demo;
 
-    @BeforeEach
-    void start() throws Exception {
-        broker = keep(EmbeddedBroker.start(folder.resolve("kafka")));
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        broker = EmbeddedBroker.start(folder.resolve("kafka"));
+        keep(() -> broker.close());
         database = keep(EmbeddedDatabase.start(folder.resolve("postgres")));
         demo = keep(DemoSite.start());
+        services.put("api-gateway", service("api-gateway", Map.of()));
+        services.put("collector-service", service("collector-service", collectorEnvironment()));
+        services.put("scoring-service", service("scoring-service", Map.of()));
+        services.put("pdf-service", service("pdf-service", Map.of()));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         for (AutoCloseable part : started.reversed()) {
             part.close();
@@ -49,11 +59,8 @@ class FourProcessesIT {
 
     @Test
     void aSeedListGoesThroughAllFourAndTwoScorersShareThePartitions() throws Exception {
-        SuiteApi gateway = service("api-gateway", Map.of());
-        service("collector-service", collectorEnvironment());
+        SuiteApi gateway = Objects.requireNonNull(services.get("api-gateway"));
         service("scoring-service", Map.of());
-        service("scoring-service", Map.of());
-        service("pdf-service", Map.of());
         await().atMost(LONG).untilAsserted(this::twoScorersShareThePartitions);
 
         String runId = gateway.submit(Path.of("..", "examples", "seeds.txt"), "four");
@@ -66,6 +73,29 @@ class FourProcessesIT {
                 .forEach((state, count) -> assertThat(end.count(state)).as(state).isEqualTo(count));
         assertThat(gateway.get("/runs/" + runId + "/report.pdf").asByteArray())
                 .startsWith("%PDF-".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void eachServiceSaysThatTheBrokerIsAwayAndGoesOnWhenItIsBack() throws Exception {
+        broker.close();
+
+        services.forEach((name, api) -> awaitHealth(name, api, 503));
+        broker = EmbeddedBroker.start(folder.resolve("kafka"), broker.port());
+        services.forEach((name, api) -> awaitHealth(name, api, 200));
+    }
+
+    /// Never asks for a restart.
+    private static void awaitHealth(String service, SuiteApi api, int readiness) {
+        await().atMost(LONG)
+                .untilAsserted(
+                        () -> {
+                            assertThat(api.get("/q/health/ready").statusCode())
+                                    .as(service)
+                                    .isEqualTo(readiness);
+                            assertThat(api.get("/q/health/live").statusCode())
+                                    .as(service)
+                                    .isEqualTo(200);
+                        });
     }
 
     private void twoScorersShareThePartitions() throws Exception {

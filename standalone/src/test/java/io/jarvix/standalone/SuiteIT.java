@@ -202,7 +202,7 @@ class SuiteIT {
     }
 
     /// The README's curl lines, each as it stands there but for the port, the run's id and where
-    /// the report goes.
+    /// files go.
     @Test
     void everyCurlCommandOfTheReadmeWorks() throws Exception {
         List<String> commands =
@@ -218,14 +218,15 @@ class SuiteIT {
                                     "-c",
                                     command.replace("localhost:8080", "127.0.0.1:" + port)
                                             .replace("$ID", runId)
-                                            .replace("report.pdf ", folder + "/report.pdf "))
+                                            .replace(" -o ", " -o " + folder + "/"))
                             .directory(Path.of("..").toFile())
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
             assertThat(curl.waitFor()).as(command + "\n" + Files.readString(output)).isZero();
         }
-        assertThat(folder.resolve("report.pdf")).isNotEmptyFile();
+        assertThat(List.of("report.pdf", "scores.csv", "scores.parquet"))
+                .allSatisfy(name -> assertThat(folder.resolve(name)).isNotEmptyFile());
     }
 
     @Test
