@@ -23,11 +23,12 @@ final class DatabaseAway {
     }
 
     /// SQLSTATE class 08 is a broken connection, 53 a server without resources, 57P a server that
-    /// starts or stops; the pool's own time-out has none.
+    /// starts or stops, 58 a failure of the system beneath it; the pool's own time-out has none.
     private static boolean isAway(@Nullable String state) {
         return state == null
                 || state.startsWith("08")
                 || state.startsWith("53")
-                || state.startsWith("57P");
+                || state.startsWith("57P")
+                || state.startsWith("58");
     }
 }
