@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import io.jarvix.contracts.Cidr;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -32,6 +33,9 @@ final class WebhookDelivery {
     /// Deliveries at once, so that a receiver that hangs does not hold up the others.
     private static final int AT_ONCE = 8;
 
+    private static final List<Webhook.State> ENDS =
+            List.of(Webhook.State.DELIVERED, Webhook.State.GIVEN_UP, Webhook.State.REFUSED);
+
     private final WebhookTarget.Lookup lookup;
     private final WebhookCall call;
     private final List<Cidr> allowed;
@@ -59,6 +63,11 @@ final class WebhookDelivery {
     }
 
     void start(@Observes StartupEvent event) {
+        // Shown from the start, as zero: a rate over a counter that appears with its first event
+        // misses that event.
+        for (Webhook.State state : ENDS) {
+            settled(state);
+        }
         if (enabled) {
             claiming.start();
         }
@@ -174,10 +183,14 @@ final class WebhookDelivery {
                                 webhook.end(state, why == null ? null : StorableText.of(why));
                             }
                         });
-        registry.counter("jarvix.gateway.webhooks", "result", state.name().toLowerCase(Locale.ROOT))
-                .increment();
+        settled(state).increment();
         LOG.infof(
                 "A webhook is settled: runId=%s, state=%s, attempts=%d",
                 claimed.webhook().runId, state, claimed.webhook().attempts);
+    }
+
+    private Counter settled(Webhook.State state) {
+        return registry.counter(
+                "jarvix.gateway.webhooks", "result", state.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -87,9 +87,10 @@ class RunningServicesIT {
     void aServiceIsReadyOnlyWhileItsBrokerAnswers() throws Exception {
         suite.broker().freeze();
         try {
-            for (String service : List.of("collector-service", "scoring-service", "pdf-service")) {
-                ServiceProcess process = suite.service(service);
-                await(service).atMost(Duration.ofMinutes(1)).until(() -> !process.isReady());
+            for (ServiceProcess process : suite.services()) {
+                await(process.service())
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> !process.isReady());
                 assertThat(process.get("/q/health/live").statusCode()).isEqualTo(200);
             }
         } finally {
