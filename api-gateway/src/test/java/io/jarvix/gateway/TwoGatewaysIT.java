@@ -28,8 +28,8 @@ class TwoGatewaysIT {
     private static final int MAX_OUTSTANDING = 400;
     private static final String HEAP = "96m";
 
-    /// Makes each line longer than 600 characters, and the list 64 MB.
-    private static final String LONG_QUERY = "?session=" + "x".repeat(580);
+    /// Makes each line longer than 500 characters, and the list more than half a heap.
+    private static final String LONG_QUERY = "?session=" + "x".repeat(500);
 
     @TempDir Path folder;
 
