@@ -68,8 +68,12 @@ final class Pages {
         }
         int mark = task.url().indexOf("score-");
         return scored(
-                mark < 0 ? 50 : Double.parseDouble(task.url().substring(mark + 6)),
-                "Title of " + task.url());
+                mark < 0 ? 50 : number(task.url().substring(mark + 6)), "Title of " + task.url());
+    }
+
+    /// The number with which a text begins.
+    private static double number(String text) {
+        return Double.parseDouble(text.split("[^0-9.]", 2)[0]);
     }
 
     private static Failed notFound() {

@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two gateways as processes on one broker and one database. The large list is nearly as large as
@@ -31,7 +32,8 @@ class TwoGatewaysIT {
     /// Makes each line longer than 500 characters, and the list more than half a heap.
     private static final String LONG_QUERY = "?session=" + "x".repeat(500);
 
-    @TempDir Path folder;
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
 
     @Test
     void aLargeRunASmallRunBehindItAndACrashEndWithEveryLineAccountedFor() throws Exception {
