@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 ///
 /// @param root the project's folder
 /// @param work a folder of the suite's own, emptied at its end
-/// @param quick smaller cases, for a look in two minutes
+/// @param quick smaller cases, for a first look
 /// @param serviceOptions options for the JVM of every service process that a case starts itself
 record Bench(Path root, Path work, boolean quick, List<String> serviceOptions, Report report) {
 

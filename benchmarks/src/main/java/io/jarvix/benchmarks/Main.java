@@ -51,7 +51,7 @@ final class Main implements Callable<Integer> {
                     new ChromiumPrinting(),
                     new InnerLoops());
 
-    @Option(names = "--quick", description = "Smaller cases, two minutes in all.")
+    @Option(names = "--quick", description = "Smaller cases.")
     private boolean quick;
 
     @Option(names = "--list", description = "Lists the cases and ends.")
