@@ -5,18 +5,16 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Callers by the bearer tokens of an OpenID Connect issuer, in the place of API keys. Quarkus
 /// verifies signature, issuer, audience and time (`quarkus.oidc.*`); here the token's roles become
@@ -105,18 +103,11 @@ final class BearerTokens {
     }
 
     /// The same for each token of a subject: 128 bits of a hash of issuer and subject.
-    static UUID ownerOf(String issuer, String subject) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(
-                                    (Optional.ofNullable(issuer).orElse("") + "\n" + subject)
-                                            .getBytes(StandardCharsets.UTF_8));
-            java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(hash);
-            return new UUID(bits.getLong(), bits.getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    static UUID ownerOf(@Nullable String issuer, String subject) {
+        String hash =
+                ApiKeyCreation.sha256(Objects.requireNonNullElse(issuer, "") + "\n" + subject);
+        return new UUID(
+                Long.parseUnsignedLong(hash, 0, 16, 16), Long.parseUnsignedLong(hash, 16, 32, 16));
     }
 
     private static Problem tokenNeeded() {

@@ -119,9 +119,8 @@ final class GatewayMetrics {
                 ResultSet row = statement.executeQuery(ALL_LINES)) {
             row.next();
             int column = 0;
-            for (LineState state : LineState.values()) {
-                long value = row.getLong(++column);
-                lines.getOrDefault(state, new AtomicLong()).set(value);
+            for (AtomicLong gauge : lines.values()) {
+                gauge.set(row.getLong(++column));
             }
         }
     }

@@ -89,7 +89,7 @@ final class Intake {
         if (!insert(connection, run, sender, now)) {
             return replay(connection, digest, sender);
         }
-        checkOpenRuns(connection, sender);
+        checkOpenRuns(connection, sender.owner());
         SubmittedLines lines = new SubmittedLines(connection, run);
         boolean finished = false;
         try {
@@ -149,14 +149,17 @@ final class Intake {
                         + " submission.");
     }
 
-    private void checkOpenRuns(Connection connection, Sender sender) throws SQLException {
+    /// Part of the transaction that has just inserted a run of this owner.
+    ///
+    /// @throws Problem 429 where the owner has too many runs with it
+    void checkOpenRuns(Connection connection, @Nullable UUID owner) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
                         SELECT count(*) FROM run
                         WHERE state IN ('ACCEPTED', 'RUNNING') AND owner IS NOT DISTINCT FROM ?\
                         """)) {
-            statement.setObject(1, sender.owner(), Types.OTHER);
+            statement.setObject(1, owner, Types.OTHER);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
                 if (rows.getInt(1) > limits.openRuns()) {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// answered whole, as the RFC allows.
 final class PdfReply {
 
+    private static final String PDF = "application/pdf";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
     private PdfReply() {}
@@ -27,9 +28,8 @@ final class PdfReply {
         Response.ResponseBuilder reply =
                 matcher.matches() && matcher.end(1) + matcher.group(2).length() > matcher.start(1)
                         ? part(pdf, matcher.group(1), matcher.group(2))
-                        : Response.ok(pdf);
-        return reply.type("application/pdf")
-                .tag(tag)
+                        : Response.ok(pdf, PDF);
+        return reply.tag(tag)
                 .header("Accept-Ranges", "bytes")
                 .header("Content-Disposition", "inline; filename=\"" + fileName + "\"")
                 .build();
@@ -51,9 +51,19 @@ final class PdfReply {
                         ? pdf.length - 1
                         : Math.min(number(last), pdf.length - 1);
         if (from > to || from >= pdf.length) {
-            return Response.status(416).header("Content-Range", "bytes */" + pdf.length);
+            Problem problem =
+                    new Problem(
+                            416,
+                            "range-not-satisfiable",
+                            "There is no such part",
+                            "The PDF has " + pdf.length + " bytes: ask for a range within them.");
+            return Response.status(416)
+                    .type(Problem.MEDIA_TYPE)
+                    .entity(problem.body())
+                    .header("Content-Range", "bytes */" + pdf.length);
         }
         return Response.status(206)
+                .type(PDF)
                 .entity(Arrays.copyOfRange(pdf, (int) from, (int) to + 1))
                 .header("Content-Range", "bytes " + from + "-" + to + "/" + pdf.length);
     }

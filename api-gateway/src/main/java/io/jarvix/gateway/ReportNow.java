@@ -1,11 +1,9 @@
 package io.jarvix.gateway;
 
-import io.agroal.api.AgroalDataSource;
 import io.jarvix.contracts.ReportRequest;
 import io.jarvix.contracts.Wire;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -22,20 +20,20 @@ final class ReportNow {
     private static final int RETRY_SECONDS = 5;
 
     private final ReportFigures figures;
-    private final AgroalDataSource source;
+    private final Transactions transactions;
     private final PdfClient pdf;
     private final Clock clock = Clock.systemUTC();
 
-    ReportNow(ReportFigures figures, AgroalDataSource source, @RestClient PdfClient pdf) {
+    ReportNow(ReportFigures figures, Transactions transactions, @RestClient PdfClient pdf) {
         this.figures = figures;
-        this.source = source;
+        this.transactions = transactions;
         this.pdf = pdf;
     }
 
     /// @param language absent: as the run asked
     /// @throws Problem 503 where pdf-service does not answer, at once while it is known to be away;
     ///     504 where it takes too long; 502 where it refuses
-    byte[] render(Run run, @Nullable String language) throws SQLException {
+    byte[] render(Run run, @Nullable String language) throws Exception {
         byte[] request = Wire.write(request(run, language));
         try {
             return pdf.render(request);
@@ -52,19 +50,14 @@ final class ReportNow {
     }
 
     /// Read in one snapshot, since a run that goes on changes meanwhile.
-    private ReportRequest request(Run run, @Nullable String language) throws SQLException {
+    private ReportRequest request(Run run, @Nullable String language) throws Exception {
         Instant now = clock.instant();
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                return figures.of(
-                        connection, run.id, RunId.at(now), run.state.end(), language, now);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+        return transactions.run(
+                connection -> {
+                    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    return figures.of(
+                            connection, run.id, RunId.at(now), run.state.end(), language, now);
+                });
     }
 
     private static Problem failed(

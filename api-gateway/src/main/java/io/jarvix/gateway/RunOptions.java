@@ -44,9 +44,14 @@ record RunOptions(
             throw Problem.invalidField(
                     "options.deadline", "must be longer than nothing, such as PT2H");
         }
-        if (language != null && !LANGUAGES.contains(language)) {
+        if (language != null && !isLanguage(language)) {
             throw Problem.invalidField("options.language", "must be en or es");
         }
+    }
+
+    /// Whether a report can be printed in it.
+    static boolean isLanguage(String language) {
+        return LANGUAGES.contains(language);
     }
 
     /// The part that travels with each task, as JSON.

@@ -11,10 +11,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "Reports")
 class RunReportResource {
-
-    private static final Set<String> LANGUAGES = Set.of("en", "es");
 
     private final VisibleRuns runs;
     private final ReportNow now;
@@ -60,9 +56,9 @@ class RunReportResource {
             @QueryParam("lang") @Nullable String language,
             @Context HttpHeaders headers,
             @Context Request request)
-            throws SQLException {
+            throws Exception {
         Run run = runs.find(id);
-        if (language != null && !LANGUAGES.contains(language)) {
+        if (language != null && !RunOptions.isLanguage(language)) {
             throw Problem.invalidField("lang", "must be en or es");
         }
         Report report = Report.of(run.id);

@@ -166,6 +166,7 @@ final class ScoreIntake implements Flow.Subscriber<Message<ConsumerRecords<Strin
                         batch.getFirst().message(),
                         new UnreadableMessageException(
                                 "the ledger cannot hold it: " + e.getMessage(), e));
+                batch.getFirst().step().close();
             } else {
                 store(batch.subList(0, batch.size() / 2));
                 store(batch.subList(batch.size() / 2, batch.size()));

@@ -18,11 +18,11 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -80,20 +80,7 @@ class SubmissionResource {
                     the Base64 of HMAC-SHA256 over `id.timestamp.body` with the secret (Standard Webhooks); \
                     `webhook-timestamp` is in seconds. Anything but a 2xx is tried again with growing pauses.\
                     """)
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            examples =
-                                    @ExampleObject(
-                                            name = "Two companies",
-                                            value =
-                                                    """
-                                                    {"name": "spring", "seeds": ["https://a.example/", "https://b.example/"],
-                                                     "options": {"minDelayMillis": 500, "language": "en",
-                                                      "webhook": {"url": "https://hooks.example/jarvix",
-                                                                  "secret": "whsec_c2l4dGVlbiBieXRlcyBvciBtb3Jl"}}}\
-                                                    """)))
+    @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON))
     @APIResponseSchema(
             value = Views.Accepted.class,
             responseCode = "202",
@@ -105,17 +92,7 @@ class SubmissionResource {
 
     @POST
     @Consumes(MediaType.TEXT_PLAIN)
-    @RequestBody(
-            content =
-                    @Content(
-                            mediaType = MediaType.TEXT_PLAIN,
-                            examples =
-                                    @ExampleObject(
-                                            name = "One URL a line",
-                                            value =
-                                                    "# companies\n"
-                                                            + "https://a.example/\n"
-                                                            + "https://b.example/\n")))
+    @RequestBody(content = @Content(mediaType = MediaType.TEXT_PLAIN))
     @APIResponseSchema(
             value = Views.Accepted.class,
             responseCode = "202",
@@ -177,7 +154,9 @@ class SubmissionResource {
     private Response accepted(Intake.Taken taken) throws SQLException {
         loops.wakeDispatcher();
         Run run = Run.find(taken.run());
-        Log.infof("run accepted: runId=%s, lines=%d", run.id, run.submitted);
+        if (!taken.replayed()) {
+            Log.infof("run accepted: runId=%s, lines=%d", run.id, run.submitted);
+        }
         if (run.state == RunState.REPORTING) {
             loops.closed(Set.of(run.id));
         }
@@ -221,7 +200,13 @@ class SubmissionResource {
         run.requireEnded("retried");
         UUID retry =
                 transactions
-                        .run(connection -> RunCopy.retry(connection, run.id, clock.instant()))
+                        .run(
+                                connection -> {
+                                    Optional<UUID> copy =
+                                            RunCopy.retry(connection, run.id, clock.instant());
+                                    intake.checkOpenRuns(connection, run.owner);
+                                    return copy;
+                                })
                         .orElseThrow(
                                 () ->
                                         new Problem(

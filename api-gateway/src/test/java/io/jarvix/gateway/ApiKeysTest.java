@@ -1,6 +1,8 @@
 package io.jarvix.gateway;
 
 import static io.jarvix.gateway.GuardedGateway.key;
+import static io.jarvix.gateway.GuardedGateway.storedKeys;
+import static io.jarvix.gateway.GuardedGateway.submit;
 import static io.jarvix.gateway.GuardedGateway.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +14,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,21 +36,9 @@ class ApiKeysTest {
                 .statusCode(401)
                 .body("type", equalTo("urn:jarvix:problem:key-needed"));
         with("jvx_wrong").get("/runs").then().statusCode(401);
-        with(reader)
-                .contentType("text/plain")
-                .body("https://a.example/")
-                .post("/runs")
-                .then()
-                .statusCode(403);
+        submit(reader, "https://a.example/").then().statusCode(403);
         String run =
-                with(owner)
-                        .contentType("text/plain")
-                        .body("https://a.example/")
-                        .post("/runs")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .path("id");
+                submit(owner, "https://a.example/").then().statusCode(202).extract().path("id");
 
         with(owner).get("/runs/" + run).then().statusCode(200);
         with(owner).get("/runs").then().body("items.size()", equalTo(1));
@@ -67,31 +53,25 @@ class ApiKeysTest {
         }
         with(other).post("/runs/" + run + "/cancel").then().statusCode(404);
         String others =
-                with(other)
-                        .contentType("text/plain")
-                        .body("https://a.example/")
-                        .post("/runs")
-                        .then()
-                        .statusCode(202)
-                        .extract()
-                        .path("id");
+                submit(other, "https://a.example/").then().statusCode(202).extract().path("id");
         with(other)
                 .get("/runs/" + others + "/diff?against=" + run)
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("urn:jarvix:problem:run-not-found"));
         with(owner).post("/runs/" + run + "/cancel").then().statusCode(202);
-        assertThat(stored()).doesNotContain(owner.substring(4));
+        assertThat(storedKeys(source)).doesNotContain(owner.substring(4));
     }
 
-    private String stored() throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery(
-                                "SELECT string_agg(api_key::text, ' ') FROM api_key")) {
-            rows.next();
-            return rows.getString(1);
+    @Test
+    void theSecretOfCallsToOtherServicesOpensNoPathOfTheGateway() throws Exception {
+        key("closing-the-door", "admin");
+
+        for (String path : new String[] {"/runs", "/keys"}) {
+            given().header(InternalCalls.HEADER, InternalCalls.secret())
+                    .get(path)
+                    .then()
+                    .statusCode(401);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jarvix.gateway;
 
+import static io.jarvix.gateway.GuardedGateway.submit;
 import static io.jarvix.gateway.GuardedGateway.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,10 +39,7 @@ class BearerTokensTest {
     @Test
     void aRunBelongsToTheTokensSubject() throws Exception {
         String run =
-                with(signed(valid))
-                        .contentType("text/plain")
-                        .body("https://a.example/")
-                        .post("/runs")
+                submit(signed(valid), "https://a.example/")
                         .then()
                         .statusCode(202)
                         .extract()
@@ -77,12 +75,7 @@ class BearerTokensTest {
                 .body("type", equalTo("urn:jarvix:problem:role-missing"));
         String reader = signed(valid.withGroups("staff", "jarvix-read"));
         with(reader).get("/runs").then().statusCode(200);
-        with(reader)
-                .contentType("text/plain")
-                .body("https://a.example/")
-                .post("/runs")
-                .then()
-                .statusCode(403);
+        submit(reader, "https://a.example/").then().statusCode(403);
         with(signed(valid)).get("/keys").then().statusCode(403);
         with(signed(valid.withGroups("jarvix-admin"))).get("/keys").then().statusCode(200);
     }

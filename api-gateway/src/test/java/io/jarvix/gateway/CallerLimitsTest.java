@@ -1,6 +1,7 @@
 package io.jarvix.gateway;
 
 import static io.jarvix.gateway.GuardedGateway.key;
+import static io.jarvix.gateway.GuardedGateway.submit;
 import static io.jarvix.gateway.GuardedGateway.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /// Each limit over HTTP: beyond it there is a clear answer, and another key is not touched.
@@ -70,6 +72,36 @@ class CallerLimitsTest {
     }
 
     @Test
+    void aRetryIsAnOpenRunToo() throws Exception {
+        String busy = key("retrying", "submit");
+        String broker =
+                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        try (AnsweringSuite suite = new AnsweringSuite(broker)) {
+            suite.ignore(task -> task.url().endsWith("/held"));
+            String failed =
+                    submit(busy, "https://a.example/fail")
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .path("id");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () ->
+                                    with(busy)
+                                            .get("/runs/" + failed)
+                                            .path("state")
+                                            .equals("COMPLETED"));
+            for (int i = 0; i < GuardedGateway.OPEN_RUNS; i++) {
+                submit(busy, "https://a.example/held").then().statusCode(202);
+            }
+
+            Response refused = with(busy).post("/runs/" + failed + "/retry");
+
+            assertRefused(refused, 429, "too-many-runs", GuardedGateway.OPEN_RUNS);
+        }
+    }
+
+    @Test
     void aSlowSenderDoesNotKeepOthersOut() throws Exception {
         String slow = key("slow", "submit");
         String other = key("quick", "submit");
@@ -114,10 +146,6 @@ class CallerLimitsTest {
                 .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> body))
                 .build();
-    }
-
-    private static Response submit(String key, String list) {
-        return with(key).contentType("text/plain").body(list).post("/runs");
     }
 
     private static void assertRefused(Response answer, int status, String type, int limit) {

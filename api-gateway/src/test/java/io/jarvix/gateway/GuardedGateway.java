@@ -3,9 +3,14 @@ package io.jarvix.gateway;
 import static io.restassured.RestAssured.given;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -43,5 +48,21 @@ public final class GuardedGateway implements QuarkusTestProfile {
                 config.getValue("quarkus.datasource.password", String.class),
                 name,
                 role);
+    }
+
+    static Response submit(String key, String list) {
+        return with(key).contentType("text/plain").body(list).post("/runs");
+    }
+
+    /// All that is kept of the keys.
+    static String storedKeys(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                "SELECT string_agg(api_key::text, ' ') FROM api_key")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 }

@@ -2,7 +2,6 @@ package io.jarvix.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -10,32 +9,13 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import java.time.Duration;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
-@SuppressWarnings("NullAway.Init")
-class RunDiffTest {
-
-    private AnsweringSuite suite;
-
-    @BeforeEach
-    void startSuite() {
-        suite =
-                new AnsweringSuite(
-                        ConfigProvider.getConfig()
-                                .getValue("kafka.bootstrap.servers", String.class));
-    }
-
-    @AfterEach
-    void stopSuite() {
-        suite.close();
-    }
+class RunDiffTest extends AnsweredGateway {
 
     @Test
     void aRunIsComparedWithTheOneBeforeInItsSeries() {
@@ -68,7 +48,7 @@ class RunDiffTest {
         assertThat(diff.getString("items.find { it.url.endsWith('/found') }.instead.state"))
                 .isEqualTo("FAILED");
         assertThat((Object) diff.get("items.find { it.url.endsWith('/gone') }.instead")).isNull();
-        assertThat(suite.reportOf(java.util.UUID.fromString(second)).trend())
+        assertThat(suite.reportOf(UUID.fromString(second)).trend())
                 .isNotNull()
                 .extracting("improved", "gone")
                 .containsExactly(2, 2);
@@ -117,7 +97,7 @@ class RunDiffTest {
                         .statusCode(202)
                         .extract()
                         .path("id");
-        awaitState(retry, "COMPLETED");
+        awaitState(UUID.fromString(retry), "COMPLETED");
         given().get("/runs/" + retry).then().body("retryOf", equalTo(only));
         given().get("/runs/" + only).then().body("retryOf", nullValue());
         given().get("/runs/" + retry + "/diff")
@@ -145,7 +125,7 @@ class RunDiffTest {
 
     private static String ended(String name, String... paths) {
         String id = submit(name, paths);
-        awaitState(id, "COMPLETED");
+        awaitState(UUID.fromString(id), "COMPLETED");
         return id;
     }
 
@@ -161,11 +141,5 @@ class RunDiffTest {
                 .statusCode(202)
                 .extract()
                 .path("id");
-    }
-
-    private static void awaitState(String id, String state) {
-        await().atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> given().get("/runs/" + id).path("state").equals(state));
     }
 }

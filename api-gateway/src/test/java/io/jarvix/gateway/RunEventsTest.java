@@ -2,7 +2,6 @@ package io.jarvix.gateway;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,30 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
-@SuppressWarnings("NullAway.Init")
-class RunEventsTest {
-
-    private AnsweringSuite suite;
-
-    @BeforeEach
-    void startSuite() {
-        suite =
-                new AnsweringSuite(
-                        ConfigProvider.getConfig()
-                                .getValue("kafka.bootstrap.servers", String.class));
-    }
-
-    @AfterEach
-    void stopSuite() {
-        suite.close();
-    }
+class RunEventsTest extends AnsweredGateway {
 
     @Test
     void progressIsStreamedAndResumedFromTheLastEvent() {
@@ -54,8 +33,7 @@ class RunEventsTest {
                                 .body("https://events.example/")
                                 .post("/runs")
                                 .path("id"));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> given().get("/runs/" + id).path("state").equals("COMPLETED"));
+        awaitState(id, "COMPLETED");
 
         String events =
                 given().accept("text/event-stream").get("/runs/" + id + "/events").asString();

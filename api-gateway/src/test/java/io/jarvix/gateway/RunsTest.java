@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -14,7 +13,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,30 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(EmbeddedServers.class)
-@SuppressWarnings("NullAway.Init")
-class RunsTest {
-
-    private AnsweringSuite suite;
-
-    @BeforeEach
-    void startSuite() {
-        suite =
-                new AnsweringSuite(
-                        ConfigProvider.getConfig()
-                                .getValue("kafka.bootstrap.servers", String.class));
-    }
-
-    @AfterEach
-    void stopSuite() {
-        suite.close();
-    }
+class RunsTest extends AnsweredGateway {
 
     @Test
     void aRunOfTextEndsWithEachLineInOneStateAndAReport() {
@@ -298,7 +277,12 @@ class RunsTest {
         assertThat(part.asString()).isEqualTo("PDF");
         assertThat(part.header("Content-Range"))
                 .isEqualTo("bytes 1-3/" + AnsweringSuite.PDF.length);
-        given().header("Range", "bytes=9999-").get(pdf).then().statusCode(416);
+        given().header("Range", "bytes=9999-")
+                .get(pdf)
+                .then()
+                .statusCode(416)
+                .contentType("application/problem+json")
+                .header("Content-Range", "bytes */" + AnsweringSuite.PDF.length);
         assertThat(given().header("Range", "bytes=-4").get(pdf).asString()).isEqualTo("test");
         given().header("Range", "bytes=1-3")
                 .header("If-Range", tag)
@@ -369,12 +353,5 @@ class RunsTest {
                 .body("type", equalTo("urn:jarvix:problem:renderer-away"));
         given().delete("/runs/" + id).then().statusCode(409);
         given().post("/runs/" + id + "/cancel").then().statusCode(202);
-    }
-
-    private static JsonPath awaitState(UUID id, String state) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> given().get("/runs/" + id).path("state").equals(state));
-        return given().get("/runs/" + id).jsonPath();
     }
 }
