@@ -3,7 +3,6 @@ package io.jarvix.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -51,14 +50,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         readable(seeds);
         writable(out);
-        int port = Suite.freePort();
-        Suite started =
-                Suite.prepare(
-                        new SuiteOptions(
-                                suite.host(), port, suite.data(), namesDemoHost(seeds), true));
+        SuiteOptions options =
+                new SuiteOptions(
+                        suite.host(), Suite.freePort(), suite.data(), namesDemoHost(seeds), true);
+        Suite started = Suite.prepare(options);
         RunSession session =
                 new RunSession(
-                        new GatewayClient(URI.create("http://" + suite.host() + ":" + port)),
+                        new GatewayClient(options.url()),
                         started.folder(),
                         spec.commandLine().getOut());
         Services.run(() -> session.run(seeds, name.isEmpty() ? nameOf(seeds) : name, out));

@@ -25,9 +25,7 @@ final class SuiteProperties {
                         Map.entry("quarkus.http.port", Integer.toString(options.port())),
                         Map.entry("kafka.bootstrap.servers", "127.0.0.1:" + brokerPort),
                         Map.entry("jarvix.topics.create", "false"),
-                        Map.entry(
-                                "quarkus.rest-client.gateway-pdf.url",
-                                "http://" + options.host() + ":" + options.port()),
+                        Map.entry("quarkus.rest-client.gateway-pdf.url", options.url().toString()),
                         Map.entry("quarkus.datasource.jdbc.url", database.jdbcUrl()),
                         Map.entry("quarkus.datasource.username", database.user()),
                         Map.entry("quarkus.datasource.password", database.password()),

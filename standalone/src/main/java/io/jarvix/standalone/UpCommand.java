@@ -29,7 +29,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Suite.prepare(new SuiteOptions(suite.host(), port, suite.data(), demo, false));
+        int chosen = port == 0 ? Suite.freePort() : port;
+        Suite.prepare(new SuiteOptions(suite.host(), chosen, suite.data(), demo, false));
         Services.run(Quarkus::waitForExit);
         return ExitCode.OK.code();
     }
