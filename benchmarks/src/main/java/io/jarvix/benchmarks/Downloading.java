@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.header.Header;
@@ -164,10 +165,10 @@ final class Downloading implements Case {
         try (Meter meter = Meter.start(collector, broker.process());
                 KafkaProducer<String, byte[]> producer = kafka.producer()) {
             long begin = System.nanoTime();
-            for (int i = 0; i < urls; i++) {
-                Kafka.send(producer, Records.task(origin, run, i + 1, first + i));
-            }
-            producer.flush();
+            Kafka.sendAll(
+                    producer,
+                    IntStream.range(0, urls)
+                            .mapToObj(i -> Records.task(origin, run, i + 1, first + i)));
             long end = kafka.awaitWritten(Topics.RAW_RECORDS, before + urls, PATIENCE);
             Meter.Measured used = meter.stop();
             long originCpu = ProcessUsage.cpuMillis(origin.process().workerPid()) - originBefore;

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,10 +66,29 @@ final class Kafka implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /// A message that is lost is missed by the accounting.
-    static void send(
-            KafkaProducer<String, byte[]> producer, ProducerRecord<String, byte[]> message) {
-        Future<RecordMetadata> unused = producer.send(message);
+    /// Sends all of them and returns when the broker has them.
+    ///
+    /// @throws IOException where it did not take one
+    static void sendAll(
+            KafkaProducer<String, byte[]> producer, Stream<ProducerRecord<String, byte[]>> messages)
+            throws IOException {
+        Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+        messages.forEach(
+                message -> {
+                    Future<RecordMetadata> unused =
+                            producer.send(
+                                    message,
+                                    (metadata, failure) -> {
+                                        if (failure != null) {
+                                            failures.add(failure);
+                                        }
+                                    });
+                });
+        producer.flush();
+        if (!failures.isEmpty()) {
+            throw new IOException(
+                    failures.size() + " messages were not taken by the broker", failures.peek());
+        }
     }
 
     /// How many messages the topic ever had.

@@ -86,7 +86,8 @@ final class Records {
                 "utf-8",
                 Map.of("content-type", List.of("text/html; charset=utf-8")),
                 false,
-                length);
+                length,
+                null);
     }
 
     private static CanonicalUrl canonical(String url) {

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
@@ -34,8 +35,8 @@ final class ScoringCase implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
-        int warmUp = bench.sized(20_000, 1_500);
-        int pages = bench.sized(10_000, 3_000);
+        int warmUp = bench.sized(40_000, 1_500);
+        int pages = bench.sized(20_000, 3_000);
         Report.Table table =
                 bench.report()
                         .table(
@@ -86,12 +87,11 @@ final class ScoringCase implements Case {
     private record Scored(
             Accounting accounting, double pagesPerSecond, Meter.Measured used, String load) {}
 
-    private static void fill(Kafka kafka, UUID run, int pages) {
+    private static void fill(Kafka kafka, UUID run, int pages) throws IOException {
         Records records = new Records(Bench.CLEAN);
         try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
-            for (int i = 0; i < pages; i++) {
-                Kafka.send(producer, records.raw(run, i + 1, i));
-            }
+            Kafka.sendAll(
+                    producer, IntStream.range(0, pages).mapToObj(i -> records.raw(run, i + 1, i)));
         }
     }
 

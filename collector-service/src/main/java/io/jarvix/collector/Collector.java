@@ -109,6 +109,10 @@ class Collector {
                 .thenCompose(outcome -> finish(outcome, onward))
                 .exceptionallyCompose(
                         defect -> {
+                            if (largeBodies.isShutdown()) {
+                                // Handed back: its offset is not committed.
+                                return CompletableFuture.failedFuture(defect);
+                            }
                             LOG.errorf(
                                     defect,
                                     "a fetch hit a defect runId=%s url=%s",
@@ -135,8 +139,8 @@ class Collector {
                 answer == null || answer.body().length <= INLINE_BODY ? Runnable::run : largeBodies;
         return CompletableFuture.supplyAsync(
                         () ->
-                                RawPage.of(outcome, config.maxBody(), now())
-                                        .map(page -> page.about(notes(outcome.journey()))),
+                                RawPage.of(
+                                        outcome, config.maxBody(), notes(outcome.journey()), now()),
                         executor)
                 .thenCompose(page -> deliver(page, onward))
                 .whenComplete((sent, failure) -> outcome.journey().dropAnswer());
@@ -164,9 +168,9 @@ class Collector {
         return onward.apply(page.get()).thenApply(sent -> true);
     }
 
-    /// While what was fetched waits for Kafka, nothing more is started.
-    void congested(boolean value) {
-        turns.congested(value);
+    /// While what was fetched waits for Kafka, nothing more is started ([Turns#congested]).
+    void congested(BooleanSupplier isCongested) {
+        turns.congested(isCongested);
     }
 
     /// What is being fetched may end; what waits is handed back, since its offsets are not

@@ -143,6 +143,9 @@ final class Politeness<T> {
     @Nullable Turn<T> next(long now) {
         ring(now);
         while (out < limits.total()) {
+            if (outOfSuspects < limits.ofSuspects()) {
+                releaseSuspect();
+            }
             @Nullable Host<T> host = ready.poll();
             if (host == null) {
                 return null;
@@ -198,7 +201,6 @@ final class Politeness<T> {
         }
         if (turn.ofSuspect) {
             outOfSuspects--;
-            releaseSuspect();
         }
         wake(host);
         settle(host, now);

@@ -24,19 +24,16 @@ record RawPage(RawRecord raw, byte[] frame) {
     /// The record of a fetch; decodes the body and compresses it.
     ///
     /// @param cap bytes of the body that are kept
-    static Optional<RawPage> of(PageFetch.Outcome fetched, int cap, Instant now) {
+    /// @param host what the record says of its host
+    static Optional<RawPage> of(
+            PageFetch.Outcome fetched, int cap, @Nullable HostLimits host, Instant now) {
         return switch (fetched.end()) {
             case PageFetch.End.Dropped dropped -> Optional.empty();
             case PageFetch.End.Without without ->
-                    Optional.of(without(fetched.journey(), without.outcome(), now));
+                    Optional.of(without(fetched.journey(), without.outcome(), host, now));
             case PageFetch.End.Answered answered ->
-                    Optional.of(answered(fetched.journey(), answered.answer(), cap, now));
+                    Optional.of(answered(fetched.journey(), answered.answer(), cap, host, now));
         };
-    }
-
-    /// The same page, whose record says this of its host.
-    RawPage about(@Nullable HostLimits host) {
-        return new RawPage(raw.about(host), frame);
     }
 
     /// The record of a task whose fetch hit a defect.
@@ -59,20 +56,23 @@ record RawPage(RawRecord raw, byte[] frame) {
                         null,
                         Map.of(),
                         false,
-                        0);
+                        0,
+                        null);
         return new RawPage(raw, NOTHING);
     }
 
-    private static RawPage without(Journey journey, FetchOutcome outcome, Instant now) {
+    private static RawPage without(
+            Journey journey, FetchOutcome outcome, @Nullable HostLimits host, Instant now) {
         Reply.@Nullable Answer last = journey.lastAnswer();
         return last == null
-                ? new RawPage(raw(journey, null, Map.of(), outcome, now, false, 0), NOTHING)
+                ? new RawPage(raw(journey, null, Map.of(), outcome, now, false, 0, host), NOTHING)
                 : new RawPage(
-                        raw(journey, last.status(), last.headers(), outcome, now, false, 0),
+                        raw(journey, last.status(), last.headers(), outcome, now, false, 0, host),
                         NOTHING);
     }
 
-    private static RawPage answered(Journey journey, Reply.Answer answer, int cap, Instant now) {
+    private static RawPage answered(
+            Journey journey, Reply.Answer answer, int cap, @Nullable HostLimits host, Instant now) {
         FetchOutcome outcome = outcomeOf(answer.status());
         byte[] body = NOTHING;
         boolean cut = false;
@@ -88,7 +88,15 @@ record RawPage(RawRecord raw, byte[] frame) {
             }
         }
         return new RawPage(
-                raw(journey, answer.status(), answer.headers(), outcome, now, cut, body.length),
+                raw(
+                        journey,
+                        answer.status(),
+                        answer.headers(),
+                        outcome,
+                        now,
+                        cut,
+                        body.length,
+                        host),
                 CompressedBody.compress(body));
     }
 
@@ -113,7 +121,8 @@ record RawPage(RawRecord raw, byte[] frame) {
             FetchOutcome outcome,
             Instant now,
             boolean cut,
-            int bodyLength) {
+            int bodyLength,
+            @Nullable HostLimits host) {
         UrlTask task = journey.task();
         @Nullable String contentType = first(headers, "content-type");
         return new RawRecord(
@@ -133,7 +142,8 @@ record RawPage(RawRecord raw, byte[] frame) {
                 contentType == null ? null : charsetOf(contentType),
                 headers,
                 cut,
-                bodyLength);
+                bodyLength,
+                host);
     }
 
     private static @Nullable String first(Map<String, List<String>> headers, String name) {

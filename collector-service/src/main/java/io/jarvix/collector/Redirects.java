@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 @Pure
 final class Redirects {
 
-    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+    private static final Pattern SCHEME =
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)", Pattern.DOTALL);
 
     private Redirects() {}
 
@@ -29,10 +30,10 @@ final class Redirects {
     /// @param from as [CanonicalUrl#url]
     /// @param location as the client gives it: bytes read as ISO-8859-1, while servers write UTF-8
     static Optional<CanonicalUrl> next(String from, String location) {
-        String text = withoutFragment(withoutControls(decoded(location)));
         if (location.isBlank() || location.length() > CanonicalUrl.MAX_LENGTH) {
             return Optional.empty();
         }
+        String text = withoutFragment(withoutControls(decoded(location)));
         String scheme = from.substring(0, from.indexOf(':'));
         Matcher absolute = SCHEME.matcher(text);
         String resolved;
@@ -42,7 +43,7 @@ final class Redirects {
             resolved = text;
         } else {
             String rest = absolute.group(2);
-            resolved = rest.matches("[/\\\\]{2}.*") ? text : relative(from, rest);
+            resolved = rest.matches("(?s)[/\\\\]{2}.*") ? text : relative(from, rest);
         }
         return CanonicalUrl.parse(resolved) instanceof CanonicalUrl url
                 ? Optional.of(url)
@@ -77,8 +78,7 @@ final class Redirects {
 
     /// With the spaces that are left encoded: behind a fragment that is cut they are no end.
     private static String withoutControls(String text) {
-        return text.replaceAll("^[\\x00-\\x20]+|[\\x00-\\x20]+$|[\\t\\n\\r]", "")
-                .replace(" ", "%20");
+        return text.trim().replaceAll("[\\t\\n\\r]", "").replace(" ", "%20");
     }
 
     private static String withoutFragment(String text) {

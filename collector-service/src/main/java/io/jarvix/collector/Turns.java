@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -110,15 +111,18 @@ final class Turns {
         }
     }
 
-    /// While what was fetched waits for Kafka, nothing more is started.
-    void congested(boolean value) {
+    /// While what was fetched waits for Kafka, nothing more is started. To be called after each
+    /// change; asked within the lock, so that of two changes the last one counts.
+    void congested(BooleanSupplier isCongested) {
+        boolean now;
         lock.lock();
         try {
-            congested = value;
+            now = isCongested.getAsBoolean();
+            congested = now;
         } finally {
             lock.unlock();
         }
-        if (!value) {
+        if (!now) {
             wake();
         }
     }

@@ -167,16 +167,20 @@ class UrlTasks {
 
     private CompletionStage<Void> onward(RawPage page, TracedStep step) {
         if (unacknowledged.incrementAndGet() == config.maxUnacknowledged()) {
-            collector.congested(true);
+            collector.congested(this::isCongested);
         }
         return send(rawRecords, recordOf(page, step))
                 .whenComplete(
                         (sent, failure) -> {
                             if (unacknowledged.decrementAndGet()
                                     == config.maxUnacknowledged() - 1) {
-                                collector.congested(false);
+                                collector.congested(this::isCongested);
                             }
                         });
+    }
+
+    private boolean isCongested() {
+        return unacknowledged.get() >= config.maxUnacknowledged();
     }
 
     private static ProducerRecord<String, byte[]> recordOf(RawPage page, TracedStep step) {

@@ -75,6 +75,7 @@ final class ArchiveLoad {
                 null,
                 Map.of("content-type", List.of("text/html")),
                 false,
-                body.length);
+                body.length,
+                null);
     }
 }

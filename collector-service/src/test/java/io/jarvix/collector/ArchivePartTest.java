@@ -156,6 +156,7 @@ class ArchivePartTest {
                 "utf-8",
                 ordinal == 3 ? Map.of() : headers,
                 true,
-                body(ordinal).length);
+                body(ordinal).length,
+                null);
     }
 }

@@ -236,7 +236,8 @@ class ArchiveWriterTest {
                         null,
                         Map.of("content-type", List.of("text/html")),
                         false,
-                        body.length);
+                        body.length,
+                        null);
         ProducerRecord<String, byte[]> record =
                 new ProducerRecord<>(
                         Topics.RAW_RECORDS, 0, raw.urlId(), CompressedBody.compress(body));

@@ -50,6 +50,19 @@ class RedirectsTest {
         assertThat(cases()).hasSizeGreaterThan(150);
     }
 
+    @Test
+    void aLocationLongerThanAUrlMayBeLeadsNowhereWhateverItHolds() {
+        assertThat(Redirects.next("http://shop.example/", "/a" + " ".repeat(60_000) + "b"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLineSeparatorIsPartOfAPathAndNotItsEnd() {
+        assertThat(Redirects.next("http://shop.example/", "https://other.example/a\u2028b"))
+                .hasValueSatisfying(
+                        url -> assertThat(url.url()).startsWith("https://other.example/a"));
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void theCorpusHolds(Case one) {

@@ -47,7 +47,8 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         if (text.length() > 2 * MAX_LENGTH) {
             return tooLong();
         }
-        String stripped = withoutTabsAndNewlines(withoutControls(text.strip()));
+        // White space of all scripts, then all up to U+0020 (WHATWG URL Standard, section 4.4).
+        String stripped = withoutTabsAndNewlines(text.strip().trim());
         if (stripped.isEmpty()) {
             return new Invalid("The line is empty.");
         }
@@ -161,19 +162,6 @@ public record CanonicalUrl(String url, String host, String urlId) implements Par
         String whole = (fragment < 0 ? text : text.substring(0, fragment)).replace(" ", "%20");
         String path = pathOf(whole).replace('\\', '/');
         return (path.isEmpty() ? "/" : path) + queryOf(whole);
-    }
-
-    /// Without the control characters and spaces at its ends (WHATWG URL Standard, section 4.4).
-    private static String withoutControls(String text) {
-        int begin = 0;
-        int end = text.length();
-        while (begin < end && text.charAt(begin) <= ' ') {
-            begin++;
-        }
-        while (begin < end && text.charAt(end - 1) <= ' ') {
-            end--;
-        }
-        return text.substring(begin, end);
     }
 
     private static String withoutTabsAndNewlines(String text) {

@@ -82,6 +82,9 @@ final class HostName {
     }
 
     private static Optional<String> label(String label) {
+        if (label.codePointCount(0, label.length()) > MAX_LABEL) {
+            return Optional.empty();
+        }
         boolean ascii = true;
         for (int i = 0; i < label.length(); ) {
             int c = label.codePointAt(i);
@@ -97,7 +100,7 @@ final class HostName {
                     ? Optional.empty()
                     : Optional.of(encoded);
         }
-        return label.length() > MAX_LABEL || label.startsWith("xn--") && !isEncoding(label)
+        return label.startsWith("xn--") && !isEncoding(label)
                 ? Optional.empty()
                 : Optional.of(label);
     }

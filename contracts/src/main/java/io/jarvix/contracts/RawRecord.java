@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param truncated the body was longer than the cap and is cut there
 /// @param bodyLength the body's length in bytes, content-encoding undone, before compression for
 ///     Kafka
-/// @param host how fast the host of `url` may be asked; absent where no request was due
+/// @param host how fast the host of `url` may be asked; absent where the host's robots.txt was
+///     not read
 public record RawRecord(
         UUID runId,
         int ordinal,
@@ -57,68 +58,5 @@ public record RawRecord(
         if (bodyLength < 0) {
             throw new IllegalArgumentException("bodyLength must be 0 or more: " + bodyLength);
         }
-    }
-
-    /// A record that says nothing of its host.
-    public RawRecord(
-            UUID runId,
-            int ordinal,
-            int lease,
-            String url,
-            String urlId,
-            String finalUrl,
-            List<String> redirects,
-            Instant fetchedAt,
-            @Nullable Integer status,
-            FetchOutcome outcome,
-            int attempts,
-            long durationMillis,
-            @Nullable String contentType,
-            @Nullable String charset,
-            Map<String, List<String>> headers,
-            boolean truncated,
-            int bodyLength) {
-        this(
-                runId,
-                ordinal,
-                lease,
-                url,
-                urlId,
-                finalUrl,
-                redirects,
-                fetchedAt,
-                status,
-                outcome,
-                attempts,
-                durationMillis,
-                contentType,
-                charset,
-                headers,
-                truncated,
-                bodyLength,
-                null);
-    }
-
-    /// The same record, which says this of its host.
-    public RawRecord about(@Nullable HostLimits limits) {
-        return new RawRecord(
-                runId,
-                ordinal,
-                lease,
-                url,
-                urlId,
-                finalUrl,
-                redirects,
-                fetchedAt,
-                status,
-                outcome,
-                attempts,
-                durationMillis,
-                contentType,
-                charset,
-                headers,
-                truncated,
-                bodyLength,
-                limits);
     }
 }

@@ -59,8 +59,8 @@ public record Score(
 
     /// A phrase that a reader sees on the page.
     ///
-    /// @param kind `buy`, `paywall`, `soft-not-found` or `parked`: the last two where the page is
-    // that
+    /// @param kind `buy`, `paywall`, `soft-not-found` or `parked`; the last two where the page
+    ///     is that
     /// @param language the language of the phrase list it is from
     /// @param position where it begins in the visible text, in characters
     /// @param snippet the text around it

@@ -1,5 +1,6 @@
 package io.jarvix.contracts;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics that are missing and leaves those that exist as they are. Several services
@@ -90,6 +93,23 @@ public final class TopicCreation {
                 }
             }
         }
-        return missing.stream().map(NewTopic::name).toList();
+        List<String> created = missing.stream().map(NewTopic::name).toList();
+        awaitLeaders(admin, created, partitions, timeoutMillis);
+        return created;
+    }
+
+    /// Returns when the partitions take messages, which is a moment after the controller has made
+    /// them: an idempotent producer whose first batch is refused and whose second one is taken
+    /// repeats the first in vain until `delivery.timeout.ms`, and loses it.
+    private static void awaitLeaders(
+            Admin admin, List<String> topics, int partitions, long timeoutMillis)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(timeoutMillis, TimeUnit.MILLISECONDS);
     }
 }

@@ -10,7 +10,6 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
-import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -35,7 +34,7 @@ public final class TracedStep implements AutoCloseable {
             new TextMapGetter<>() {
                 @Override
                 public Iterable<String> keys(Headers headers) {
-                    return List.of(WIRE.fields().toArray(new String[0]));
+                    return WIRE.fields();
                 }
 
                 @Override

@@ -199,6 +199,7 @@ class ScoreEndpoint {
                 null,
                 Map.of(),
                 false,
-                length);
+                length,
+                null);
     }
 }

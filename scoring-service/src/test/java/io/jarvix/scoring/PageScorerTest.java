@@ -250,7 +250,8 @@ class PageScorerTest {
                         null,
                         Map.of(),
                         true,
-                        4);
+                        4,
+                        null);
         assertThat(defects(TestPages.scored(cut, "<title>x</title>ab\u00e9".getBytes(UTF_8))))
                 .containsExactly("truncated");
         byte[] halfACharacter = {
@@ -290,8 +291,7 @@ class PageScorerTest {
     }
 
     /// Read from the message as it is printed, in decimal arithmetic: the points of the terms are
-    // the
-    /// score, the deductions are what the quality lacks, the defects are the errors.
+    /// the score, the deductions are what the quality lacks, the defects are the errors.
     @Property(tries = 300)
     void thePrintedTermsOfAnyPageAddUpToItsScore(
             @ForAll long seed,

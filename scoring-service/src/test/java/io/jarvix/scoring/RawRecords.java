@@ -61,7 +61,8 @@ final class RawRecords {
                 null,
                 contentType == null ? Map.of() : Map.of("content-type", List.of(contentType)),
                 false,
-                bodyLength);
+                bodyLength,
+                null);
     }
 
     /// The record as a message.

@@ -168,7 +168,8 @@ class SignalsTest {
                         null,
                         java.util.Map.of("content-language", List.of("pt-BR")),
                         false,
-                        body.length);
+                        body.length,
+                        null);
         assertThat(TestPages.scored(raw, body).signals().language()).isEqualTo("pt");
     }
 
