@@ -16,8 +16,7 @@ import org.apache.parquet.io.PositionOutputStream;
 
 /// Scores as a Parquet file that goes out while it is written. A row group is in memory at a time,
 /// whatever the number of rows. Without [#finish] there is no footer, so a reader refuses what
-// broke
-/// off. Thread rule: one thread.
+/// broke off. Thread rule: one thread.
 final class ParquetStream {
 
     private static final long ROW_GROUP_BYTES = 4L * 1024 * 1024;
@@ -130,6 +129,7 @@ final class ParquetStream {
             return this;
         }
 
+        /// The reading half of parquet-java's interface, which a writer is never asked for.
         @Override
         public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
             throw new UnsupportedOperationException("it is only written");

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 record RunComparison(Connection connection, UUID run, UUID against) {
 
     /// What became of a URL. Scores are compared in thousandths, as they are printed, so that a
-    // rise
-    /// of exactly 10 % is none. A page of score 0 has improved when it has any score now.
+    /// rise of exactly 10 % is none. A page of score 0 has improved when it has any score now.
     enum Change {
         /// Scored now and not before.
         NEW,
@@ -76,8 +75,7 @@ record RunComparison(Connection connection, UUID run, UUID against) {
             """;
 
     /// The run before this one in its series: of the same name and owner, submitted earlier, with
-    // no
-    /// open line. A retry is no part of a series. Empty for the first of a series.
+    /// no open line. A retry is no part of a series. Empty for the first of a series.
     static Optional<UUID> previousOf(Connection connection, UUID run) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(

@@ -114,7 +114,7 @@ record SuiteRun(
     }
 
     /// A run that takes longer is given up, and counted as it stands: ten minutes, and as if at 20
-    // URLs/s.
+    /// URLs/s.
     private static double allowed(int count) {
         return 600 + count / 20.0;
     }

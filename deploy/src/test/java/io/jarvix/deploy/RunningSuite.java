@@ -48,11 +48,17 @@ final class RunningSuite implements AutoCloseable {
 
     static RunningSuite start(Path folder) throws Exception {
         RunningSuite suite = new RunningSuite(folder);
-        for (String service : Repository.SERVICES.keySet()) {
-            suite.services.put(service, suite.launch(service));
+        try {
+            for (String service : Repository.SERVICES.keySet()) {
+                suite.services.put(service, suite.launch(service));
+            }
+            suite.services.values().forEach(RunningSuite::awaitReady);
+            return suite;
+        } catch (Throwable e) {
+            try (suite) {
+                throw e;
+            }
         }
-        suite.services.values().forEach(RunningSuite::awaitReady);
-        return suite;
     }
 
     ServiceProcess service(String name) {

@@ -57,7 +57,7 @@ public final class ReportRenderer {
     /// A rendered report.
     public record RenderedReport(byte[] pdf, int pages) {}
 
-    /// The full report, as the other one.
+    /// The full report, as [#render(ReportRequest, ReportForm)].
     ///
     /// @throws ReportFailedException where this request cannot be rendered
     public RenderedReport render(ReportRequest request)

@@ -12,8 +12,7 @@ final class Amount {
     private Amount() {}
 
     /// Where the digits that begin here end, with all separators between them and dashes in place
-    // of
-    /// cents behind them.
+    /// of cents behind them.
     static int end(char[] chars, int begin, int length) {
         int i = begin;
         while (i < length && (isDigit(chars[i]) || isBetween(chars, i, length))) {

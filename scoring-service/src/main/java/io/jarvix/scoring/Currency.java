@@ -3,8 +3,7 @@ package io.jarvix.scoring;
 import io.jarvix.contracts.Pure;
 
 /// A currency as it stands beside an amount: a symbol, also with the letters of its country
-// (`US$`),
-/// an ISO 4217 code, `Fr.`, or the word euro.
+/// (`US$`), an ISO 4217 code, `Fr.`, or the word euro.
 @Pure
 final class Currency {
 

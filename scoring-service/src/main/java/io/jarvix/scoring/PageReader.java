@@ -6,10 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads a document once and says what it contains. Not for use by two threads at once.
 ///
 /// A reader sees the labels of buttons, also of `input` buttons, but neither scripts, styles,
-// templates, `noscript`, frames and drawings, nor what has
-/// the attribute `hidden` or an inline style `display:none`, nor the title, which is kept apart.
-/// These two on `body` and `html` are not looked at: pages hide themselves so until their script
-/// has run.
+/// templates, `noscript`, frames and drawings, nor what has the attribute `hidden` or an inline
+/// style `display:none`, nor the title, which is kept apart. These two on `body` and `html` are not
+/// looked at: pages hide themselves so until their script has run.
 final class PageReader {
 
     private final HtmlScanner scanner = new HtmlScanner();

@@ -68,8 +68,7 @@ final class Prices {
     }
 
     /// Where the currency behind an amount ends; the end of the amount where there is none, or
-    // where
-    /// it belongs to the next amount: `Pack of 10 $20`, `size 10 EUR 20.00`.
+    /// where it belongs to the next amount: `Pack of 10 $20`, `size 10 EUR 20.00`.
     private int endWithCurrency(int begin, int end) {
         int behind = Currency.endAfter(chars, end, length);
         if (behind == end || behind == length) {

@@ -1,8 +1,7 @@
 package io.jarvix.scoring;
 
 /// Finds where the content of an element ends whose content is text without tags: `script`,
-// `style`,
-/// `title` and their like (WHATWG HTML Standard, sections 13.2.5.9 to 13.2.5.31).
+/// `style`, `title` and their like (WHATWG HTML Standard, sections 13.2.5.9 to 13.2.5.31).
 final class RawContent {
 
     private static final int LONGEST_NAME = 10;

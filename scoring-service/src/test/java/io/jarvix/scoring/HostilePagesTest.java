@@ -30,8 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Pages made to hurt: each ends with a score or a clear failure, within bounded memory and work.
-// The
-/// time-outs are no measure of speed; they end what would not end.
+/// The time-outs are no measure of speed; they end what would not end.
 class HostilePagesTest {
 
     private static final Map<String, byte[]> PAGES = HostilePages.all();

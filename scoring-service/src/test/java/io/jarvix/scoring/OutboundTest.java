@@ -81,7 +81,7 @@ class OutboundTest {
 
         @Override
         public <M extends Message<? extends ProducerRecord<String, byte[]>>> void send(M message) {
-            throw new UnsupportedOperationException();
+            throw new UnsupportedOperationException("records are sent without an envelope");
         }
 
         @Override
@@ -89,7 +89,7 @@ class OutboundTest {
 
         @Override
         public void error(Exception e) {
-            throw new UnsupportedOperationException(e);
+            throw new UnsupportedOperationException("a channel is never ended by an error", e);
         }
 
         @Override

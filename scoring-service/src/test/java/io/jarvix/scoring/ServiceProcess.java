@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The packaged service as a process of its own, with what it prints in a file. Ended with the
-// test.
+/// test.
 final class ServiceProcess implements AutoCloseable {
 
     private static final Path PACKAGED = Path.of("target/quarkus-app/quarkus-run.jar");

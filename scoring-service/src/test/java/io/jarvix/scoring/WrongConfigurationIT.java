@@ -19,7 +19,7 @@ class WrongConfigurationIT {
     @TempDir Path folder;
 
     /// Each line: what is replaced in the built-in rules, by what, and what the sentence says of
-    // it.
+    /// it.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
