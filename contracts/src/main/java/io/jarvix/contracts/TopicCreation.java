@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /// Creates the topics that are missing and leaves those that exist as they are. Several services
@@ -22,6 +23,7 @@ public final class TopicCreation {
     private static final long CALL_MILLIS = 5_000;
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long LEADERS_PAUSE_MILLIS = 20;
 
     private TopicCreation() {}
 
@@ -100,7 +102,9 @@ public final class TopicCreation {
 
     /// Returns when the partitions take messages, which is a moment after the controller has made
     /// them: an idempotent producer whose first batch is refused and whose second one is taken
-    /// repeats the first in vain until `delivery.timeout.ms`, and loses it.
+    /// repeats the first in vain until `delivery.timeout.ms`, and loses it. A broker that has not
+    /// heard of the topic yet is asked again: the client repeats a call for want of a leader, but
+    /// not for want of a topic.
     private static void awaitLeaders(
             Admin admin, List<String> topics, int partitions, long timeoutMillis)
             throws InterruptedException, ExecutionException, TimeoutException {
@@ -110,6 +114,18 @@ public final class TopicCreation {
                 ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get(timeoutMillis, TimeUnit.MILLISECONDS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get(timeoutMillis, TimeUnit.MILLISECONDS);
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)
+                        || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(LEADERS_PAUSE_MILLIS);
+        }
     }
 }

@@ -19,11 +19,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +72,17 @@ class TopicCreationTest {
         assertThat(created).isNotDone();
     }
 
+    @Test
+    void aBrokerThatHasNotHeardOfTheNewTopicsYetIsAskedAgain(@TempDir Path folder)
+            throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder);
+                LateBroker admin = new LateBroker(broker.bootstrapServers(), 3)) {
+            assertThat(TopicCreation.createMissing(admin, PARTITIONS, (short) 1, LONG.toMillis()))
+                    .isEqualTo(names().toList());
+            assertThat(admin.refusals).isZero();
+        }
+    }
+
     private Callable<List<String>> create(String bootstrapServers) {
         return () ->
                 TopicCreation.createWhenBrokerAnswers(
@@ -91,6 +111,31 @@ class TopicCreationTest {
                                         .map(entry -> tuple(entry.getKey(), entry.getValue()))
                                         .toList());
             }
+        }
+    }
+
+    /// Does not know the topics for the first calls about their partitions.
+    private static final class LateBroker extends ForwardingAdmin {
+
+        private int refusals;
+
+        LateBroker(String bootstrapServers, int refusals) {
+            super(Map.of("bootstrap.servers", bootstrapServers));
+            this.refusals = refusals;
+        }
+
+        @Override
+        public ListOffsetsResult listOffsets(
+                Map<TopicPartition, OffsetSpec> partitions, ListOffsetsOptions options) {
+            if (refusals == 0) {
+                return super.listOffsets(partitions, options);
+            }
+            refusals--;
+            KafkaFutureImpl<ListOffsetsResultInfo> unknown = new KafkaFutureImpl<>();
+            unknown.completeExceptionally(new UnknownTopicOrPartitionException("not heard of"));
+            return new ListOffsetsResult(
+                    partitions.keySet().stream()
+                            .collect(Collectors.toMap(partition -> partition, _ -> unknown)));
         }
     }
 }
