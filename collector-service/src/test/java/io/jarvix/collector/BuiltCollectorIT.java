@@ -143,6 +143,18 @@ class BuiltCollectorIT {
         }
     }
 
+    @Test
+    void aCollectorThatWaitsForItsBrokerEndsWhenItIsTold() throws Exception {
+        String nobody = "127.0.0.1:" + EmbeddedBroker.freePort();
+        try (CollectorProcess waiting =
+                start("waiting", Map.of("kafka.bootstrap.servers", nobody))) {
+            await().atMost(PATIENCE).until(() -> waiting.log().contains("broker is not ready"));
+            assertThat(waiting.isAlive()).isTrue();
+
+            assertThat(waiting.stop()).as(waiting.log()).isLessThan(Duration.ofSeconds(30));
+        }
+    }
+
     /// A task is held for longer than Kafka lets a consumer be away, with more tasks behind it than
     /// fit into memory.
     @Test

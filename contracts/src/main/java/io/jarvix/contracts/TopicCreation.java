@@ -34,21 +34,37 @@ public final class TopicCreation {
     ///
     /// @param failed hears of each attempt that failed
     /// @return the names of the topics that this call created
+    /// @throws InterruptedException also where the process is told to end meanwhile
     public static List<String> createWhenBrokerAnswers(
             String bootstrapServers,
             int partitions,
             short replicationFactor,
             Consumer<Exception> failed)
             throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
-            try {
-                return createMissing(bootstrapServers, partitions, replicationFactor, CALL_MILLIS);
-            } catch (ExecutionException | TimeoutException | KafkaException e) {
-                failed.accept(e);
+        Thread end = new Thread(Thread.currentThread()::interrupt, "jarvix-topics-end");
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            long pause = FIRST_PAUSE_MILLIS;
+            while (true) {
+                try {
+                    return createMissing(
+                            bootstrapServers, partitions, replicationFactor, CALL_MILLIS);
+                } catch (ExecutionException | TimeoutException | KafkaException e) {
+                    failed.accept(e);
+                }
+                TimeUnit.MILLISECONDS.sleep(pause);
+                pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
             }
-            TimeUnit.MILLISECONDS.sleep(pause);
-            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        } finally {
+            removeShutdownHook(end);
+        }
+    }
+
+    private static void removeShutdownHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            // The hook runs, or did.
         }
     }
 
