@@ -26,14 +26,16 @@ final class InnerLoops implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
+        int iterations = bench.sized(5, 2);
+        TimeValue iteration = TimeValue.milliseconds(bench.sized(1_000, 400));
         Options options =
                 new OptionsBuilder()
                         .include("io\\.jarvix\\..*Loops\\..*")
-                        .forks(bench.quick() ? 1 : 2)
-                        .warmupIterations(bench.quick() ? 3 : 5)
-                        .warmupTime(TimeValue.seconds(1))
-                        .measurementIterations(bench.quick() ? 3 : 5)
-                        .measurementTime(TimeValue.seconds(1))
+                        .forks(bench.sized(2, 1))
+                        .warmupIterations(iterations)
+                        .warmupTime(iteration)
+                        .measurementIterations(iterations)
+                        .measurementTime(iteration)
                         .verbosity(VerboseMode.SILENT)
                         .shouldFailOnError(true)
                         .build();
