@@ -35,7 +35,7 @@ final class EndToEnd implements Case {
                 "POST to PDF at 1,000, 10,000 and 50,000 URLs: URLs/s, processor time, memory",
                 Bench.CLEAN,
                 List.of(1_000, 10_000, 10_000, 50_000),
-                List.of(1_000, 3_000));
+                List.of(500, 1_500));
     }
 
     static EndToEnd withFaults() {

@@ -14,6 +14,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /// The inner loops under JMH, one thread.
 final class InnerLoops implements Case {
 
+    private static final String QUICK = "(wholePage|jsoupTitleAndText|formula|normalisation)";
+
     @Override
     public String name() {
         return "jmh";
@@ -26,11 +28,11 @@ final class InnerLoops implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
-        int iterations = bench.sized(5, 2);
-        TimeValue iteration = TimeValue.milliseconds(bench.sized(1_000, 400));
+        int iterations = bench.sized(5, 3);
+        TimeValue iteration = TimeValue.milliseconds(bench.sized(1_000, 200));
         Options options =
                 new OptionsBuilder()
-                        .include("io\\.jarvix\\..*Loops\\..*")
+                        .include("io\\.jarvix\\..*Loops\\." + (bench.quick() ? QUICK : ".*"))
                         .forks(bench.sized(2, 1))
                         .warmupIterations(iterations)
                         .warmupTime(iteration)

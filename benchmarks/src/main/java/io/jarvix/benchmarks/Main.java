@@ -51,7 +51,10 @@ final class Main implements Callable<Integer> {
                     new ChromiumPrinting(),
                     new InnerLoops());
 
-    @Option(names = "--quick", description = "Smaller cases.")
+    @Option(
+            names = "--quick",
+            description =
+                    "Small cases, in two minutes; without faults, profile, latency and chromium.")
     private boolean quick;
 
     @Option(names = "--list", description = "Lists the cases and ends.")

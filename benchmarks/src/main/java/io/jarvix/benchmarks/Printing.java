@@ -59,17 +59,17 @@ final class Printing implements Case {
             byte[] small = Wire.write(ReportRequests.of(200, 10, 0));
             byte[] full = Wire.write(ReportRequests.of(10_000, 10, 1_000));
             URI onePage = URI.create(address + "?form=one-page");
-            print(onePage, small, 2, bench.sized(500, 100));
+            print(onePage, small, 2, bench.sized(500, 40));
             for (int atOnce : new int[] {1, 2, 10}) {
-                row(table, pdf, "one page", onePage, small, atOnce, bench.sized(1_000, 100));
+                row(table, pdf, "one page", onePage, small, atOnce, bench.sized(1_000, 40));
             }
-            print(address, small, 2, bench.sized(300, 60));
+            print(address, small, 2, bench.sized(300, 20));
             for (int atOnce : new int[] {1, 2, 10}) {
-                row(table, pdf, "short", address, small, atOnce, bench.sized(500, 60));
+                row(table, pdf, "short", address, small, atOnce, bench.sized(500, 20));
             }
-            print(address, full, 2, bench.sized(20, 3));
+            print(address, full, 2, bench.sized(20, 1));
             for (int atOnce : bench.quick() ? new int[] {2} : new int[] {1, 2, 10}) {
-                row(table, pdf, "full", address, full, atOnce, bench.sized(30, 4));
+                row(table, pdf, "full", address, full, atOnce, bench.sized(30, 2));
             }
         }
     }

@@ -35,7 +35,9 @@ final class StartUp implements Case {
                                 "load");
         int starts = bench.sized(5, 1);
         measure(bench, table, "empty", starts, true);
-        measure(bench, table, "of the start before", starts, false);
+        if (!bench.quick()) {
+            measure(bench, table, "of the start before", starts, false);
+        }
     }
 
     private static void measure(
