@@ -1,6 +1,7 @@
 package io.jarvix.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -8,8 +9,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// What the Parquet archive costs and saves by codec, as the collector writes it; read back by
 /// DuckDB.
@@ -108,10 +110,8 @@ final class Archiving implements Case {
 
     private static Archived archived(Path folder) throws IOException, SQLException {
         long bytes = 0;
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".parquet")).toList()) {
-                bytes += Files.size(file);
-            }
+        for (Path file : parquetFiles(folder.resolve("raw"))) {
+            bytes += Files.size(file);
         }
         if (bytes == 0) {
             return new Archived(0, 0, 0);
@@ -125,5 +125,21 @@ final class Archiving implements Case {
             answer.next();
             return new Archived(answer.getLong(1), answer.getLong(2), bytes);
         }
+    }
+
+    /// The finished files. Those beside the runs' folders come and go while one looks.
+    private static List<Path> parquetFiles(Path archive) throws IOException {
+        if (!Files.isDirectory(archive)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> runs = Files.newDirectoryStream(archive, "run=*")) {
+            for (Path run : runs) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(run, "*.parquet")) {
+                    files.forEach(found::add);
+                }
+            }
+        }
+        return found;
     }
 }

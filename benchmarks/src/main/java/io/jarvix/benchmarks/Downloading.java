@@ -104,7 +104,7 @@ final class Downloading implements Case {
         if (far) {
             return List.of(2_000, 10_000, 30_000);
         }
-        return bench.quick() ? List.of(500, 2_000) : List.of(100, 1_000, 5_000, 10_000, 50_000);
+        return bench.quick() ? List.of(500, 1_000) : List.of(100, 1_000, 5_000, 10_000, 50_000);
     }
 
     private void collect(Bench bench, Report.Table table, int concurrency) throws Exception {

@@ -48,6 +48,7 @@ final class Printing implements Case {
                                 "kB",
                                 "peak RSS",
                                 "load");
+        int[] concurrencies = bench.quick() ? new int[] {2} : new int[] {1, 2, 10};
         int port = EmbeddedBroker.freePort();
         try (RunningBroker broker = bench.broker();
                 ManagedProcess pdf =
@@ -60,15 +61,15 @@ final class Printing implements Case {
             byte[] full = Wire.write(ReportRequests.of(10_000, 10, 1_000));
             URI onePage = URI.create(address + "?form=one-page");
             print(onePage, small, 2, bench.sized(500, 40));
-            for (int atOnce : new int[] {1, 2, 10}) {
+            for (int atOnce : concurrencies) {
                 row(table, pdf, "one page", onePage, small, atOnce, bench.sized(1_000, 40));
             }
             print(address, small, 2, bench.sized(300, 20));
-            for (int atOnce : new int[] {1, 2, 10}) {
+            for (int atOnce : concurrencies) {
                 row(table, pdf, "short", address, small, atOnce, bench.sized(500, 20));
             }
             print(address, full, 2, bench.sized(20, 1));
-            for (int atOnce : bench.quick() ? new int[] {2} : new int[] {1, 2, 10}) {
+            for (int atOnce : concurrencies) {
                 row(table, pdf, "full", address, full, atOnce, bench.sized(30, 2));
             }
         }

@@ -35,8 +35,8 @@ final class ScoringCase implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
-        int warmUp = bench.sized(80_000, 1_000);
-        int pages = bench.sized(30_000, 2_000);
+        int warmUp = bench.sized(80_000, 500);
+        int pages = bench.sized(30_000, 1_500);
         Report.Table table =
                 bench.report()
                         .table(
