@@ -54,7 +54,7 @@ final class Main implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "Small cases, in two minutes; without faults, profile, latency and chromium.")
+                    "Small cases, in two minutes; without faults, profile, latency, archive and chromium.")
     private boolean quick;
 
     @Option(names = "--list", description = "Lists the cases and ends.")
