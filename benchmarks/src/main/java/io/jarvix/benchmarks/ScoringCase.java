@@ -35,17 +35,24 @@ final class ScoringCase implements Case {
 
     @Override
     public void run(Bench bench) throws Exception {
-        int warmUp = bench.sized(80_000, 500);
-        int pages = bench.sized(30_000, 1_500);
+        Backlog backlog =
+                new Backlog(
+                        UUID.randomUUID(),
+                        bench.sized(70_000, 500),
+                        bench.sized(30_000, 1_500),
+                        bench.sized(20_000, 0));
         Report.Table table =
                 bench.report()
                         .table(
                                 "Scoring",
                                 about()
                                         + ". Kafka to Kafka, broker on the same cores; after "
-                                        + Figures.whole(warmUp)
-                                        + " pages of warm-up in the same process. Pages/s between the tenth and the"
-                                        + " ninetieth hundredth of the scores, by the time that each score bears.",
+                                        + Figures.whole(backlog.warmUp())
+                                        + " pages of warm-up in the same process, and with "
+                                        + Figures.whole(backlog.behind())
+                                        + " pages behind those that are measured, so that no worker runs out of work."
+                                        + " Pages/s between the tenth and the ninetieth hundredth of the measured scores,"
+                                        + " by the time that each score bears.",
                                 "workers",
                                 "pages",
                                 "pages/s",
@@ -57,19 +64,17 @@ final class ScoringCase implements Case {
         List<String> splits = new ArrayList<>();
         try (RunningBroker broker = bench.broker();
                 Kafka kafka = new Kafka(broker.bootstrapServers())) {
-            UUID run = UUID.randomUUID();
-            fill(kafka, run, warmUp + pages);
+            fill(kafka, backlog);
             double one = 0;
             for (int workers : bench.quick() ? new int[] {1, 2} : new int[] {1, 2, 4}) {
-                Backlog backlog = new Backlog(run, warmUp, pages);
                 Scored scored = measure(bench, broker, kafka, backlog, workers);
                 one = workers == 1 ? scored.pagesPerSecond() : one;
-                row(table, scored, pages, workers, one);
+                row(table, scored, backlog.pages(), workers, one);
                 splits.add(
                         "- "
                                 + workers
                                 + " workers: "
-                                + scored.used().of("scoring-service").split(pages));
+                                + scored.used().of("scoring-service").split(backlog.pages()));
             }
         }
         bench.report().line("\nProcessor time of the service by kind of thread, ms/page:\n");
@@ -77,21 +82,30 @@ final class ScoringCase implements Case {
     }
 
     /// What lies in Kafka for the service.
-    private record Backlog(UUID run, int warmUp, int pages) {
+    ///
+    /// @param behind pages that wait while the last ones are measured: one worker's partitions may
+    ///     be ahead of another's by what it read before the other had joined
+    private record Backlog(UUID run, int warmUp, int pages, int behind) {
+
+        private int measured() {
+            return warmUp + pages;
+        }
 
         private int all() {
-            return warmUp + pages;
+            return measured() + behind;
         }
     }
 
     private record Scored(
             Accounting accounting, double pagesPerSecond, Meter.Measured used, String load) {}
 
-    private static void fill(Kafka kafka, UUID run, int pages) throws IOException {
+    private static void fill(Kafka kafka, Backlog backlog) throws IOException {
         Records records = new Records(Bench.CLEAN);
         try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
             Kafka.sendAll(
-                    producer, IntStream.range(0, pages).mapToObj(i -> records.raw(run, i + 1, i)));
+                    producer,
+                    IntStream.range(0, backlog.all())
+                            .mapToObj(i -> records.raw(backlog.run(), i + 1, i)));
         }
     }
 
@@ -110,12 +124,13 @@ final class ScoringCase implements Case {
             kafka.awaitWritten(Topics.SCORES, before + backlog.warmUp(), PATIENCE);
             String load = Machine.loadNow();
             try (Meter meter = Meter.start(scoring, broker.process())) {
-                kafka.awaitWritten(Topics.SCORES, before + backlog.all(), PATIENCE);
+                kafka.awaitWritten(Topics.SCORES, before + backlog.measured(), PATIENCE);
                 Meter.Measured used = meter.stop();
+                kafka.awaitWritten(Topics.SCORES, before + backlog.all(), PATIENCE);
                 Round round = round(kafka, backlog.run(), started);
                 return new Scored(
                         round.accounting(backlog.all()),
-                        round.pagesPerSecond(backlog.warmUp()),
+                        round.pagesPerSecond(backlog.warmUp(), backlog.pages()),
                         used,
                         load);
             }
@@ -147,8 +162,7 @@ final class ScoringCase implements Case {
             return new Accounting(pages, once, Math.min(once, scored.cardinality()));
         }
 
-        private double pagesPerSecond(int warmUp) {
-            int pages = millis.length - warmUp;
+        private double pagesPerSecond(int warmUp, int pages) {
             int first = warmUp + pages / 10;
             int last = warmUp + pages * 9 / 10;
             return (last - first) * 1_000.0 / (millis[last] - millis[first]);
