@@ -40,6 +40,7 @@ final class ArchivePages implements CompressionCodecFactory {
         return compressor;
     }
 
+    /// The reading half of parquet-java's interface, which a writer is never asked for.
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
         throw new UnsupportedOperationException("the archive is only written");
