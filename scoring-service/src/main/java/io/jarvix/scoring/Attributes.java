@@ -118,8 +118,7 @@ final class Attributes {
         }
         for (int i = 0; i < word.length(); i++) {
             char c = source[begin + i];
-            char lower = c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
-            if (lower != word.charAt(i)) {
+            if (Markup.lower(c) != word.charAt(i)) {
                 return false;
             }
         }

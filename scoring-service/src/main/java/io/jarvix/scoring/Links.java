@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Links {
 
     private static final int MAX_URL = 8_192;
+    private static final String WWW = "www.";
 
     private final String ownHost;
     private String base;
@@ -96,7 +97,8 @@ final class Links {
     }
 
     private boolean isOwnHost(char[] source, int begin, int end) {
-        return authorityHost(source, begin, end).equals(ownHost);
+        Host host = Host.of(source, begin, end);
+        return host.isAscii(source) ? host.is(source, ownHost) : host.text(source).equals(ownHost);
     }
 
     private static String hostOf(char[] url, int begin, int end) {
@@ -105,27 +107,67 @@ final class Links {
         while (host < end && isSlash(url[host])) {
             host++;
         }
-        return colon < 0 ? "" : authorityHost(url, host, end);
+        return colon < 0 ? "" : Host.of(url, host, end).text(url);
     }
 
-    /// The host of an authority that begins at `begin`: without user, port and a leading `www.`.
-    private static String authorityHost(char[] source, int begin, int end) {
-        int from = begin;
-        int to = begin;
-        int most = Math.min(end, begin + MAX_URL);
-        while (to < most && source[to] != '?' && source[to] != '#' && !isSlash(source[to])) {
-            if (source[to] == '@') {
-                from = to + 1;
+    /// Where the host of an authority stands in a source: without user and port.
+    private record Host(int begin, int end) {
+
+        /// Of an authority that begins at `begin`.
+        static Host of(char[] source, int begin, int end) {
+            int from = begin;
+            int to = begin;
+            int most = Math.min(end, begin + MAX_URL);
+            while (to < most && source[to] != '?' && source[to] != '#' && !isSlash(source[to])) {
+                if (source[to] == '@') {
+                    from = to + 1;
+                }
+                to++;
             }
-            to++;
+            int port = to;
+            while (port > from && source[port - 1] >= '0' && source[port - 1] <= '9') {
+                port--;
+            }
+            boolean hasPort = port > from && port < to && source[port - 1] == ':';
+            return new Host(from, hasPort ? port - 1 : to);
         }
-        int port = to;
-        while (port > from && source[port - 1] >= '0' && source[port - 1] <= '9') {
-            port--;
+
+        /// In lower case, without a leading `www.`.
+        String text(char[] source) {
+            String text = new String(source, begin, end - begin).strip().toLowerCase(Locale.ROOT);
+            return text.startsWith(WWW) ? text.substring(WWW.length()) : text;
         }
-        int hostEnd = port > from && port < to && source[port - 1] == ':' ? port - 1 : to;
-        String host = new String(source, from, hostEnd - from).strip().toLowerCase(Locale.ROOT);
-        return host.startsWith("www.") ? host.substring(4) : host;
+
+        /// Whether it has visible ASCII only: most do, and need no text made of them to be
+        /// compared.
+        boolean isAscii(char[] source) {
+            for (int i = begin; i < end; i++) {
+                if (source[i] <= ' ' || source[i] > '~') {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /// The same as comparing [#text], where it is ASCII.
+        ///
+        /// @param other in lower case, without a leading `www.`
+        boolean is(char[] source, String other) {
+            int from = matches(source, begin, WWW) ? begin + WWW.length() : begin;
+            return end - from == other.length() && matches(source, from, other);
+        }
+
+        private boolean matches(char[] source, int from, String lower) {
+            if (end - from < lower.length()) {
+                return false;
+            }
+            for (int i = 0; i < lower.length(); i++) {
+                if (Markup.lower(source[from + i]) != lower.charAt(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /// The index of the colon behind a scheme, or -1 where there is none.
@@ -144,13 +186,12 @@ final class Links {
     }
 
     private static boolean isHttp(char[] source, int begin, int colon) {
-        int length = colon - begin;
-        if (length != 4 && length != 5) {
-            return false;
-        }
-        return new String(source, begin, length)
-                .toLowerCase(Locale.ROOT)
-                .equals(length == 4 ? "http" : "https");
+        boolean secure = colon - begin == 5 && Markup.lower(source[colon - 1]) == 's';
+        return (secure || colon - begin == 4)
+                && Markup.lower(source[begin]) == 'h'
+                && Markup.lower(source[begin + 1]) == 't'
+                && Markup.lower(source[begin + 2]) == 't'
+                && Markup.lower(source[begin + 3]) == 'p';
     }
 
     private static boolean isSlash(char c) {

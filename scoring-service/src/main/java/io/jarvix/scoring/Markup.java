@@ -14,6 +14,10 @@ final class Markup {
         return lower >= 'a' && lower <= 'z';
     }
 
+    static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+    }
+
     static boolean isAlphanumeric(char c) {
         return isLetter(c) || c >= '0' && c <= '9';
     }
