@@ -14,6 +14,14 @@ record Accounting(long submitted, long accounted, long asPlanned) {
         return accounted == submitted && asPlanned == submitted;
     }
 
+    /// This and another, as one.
+    Accounting plus(Accounting other) {
+        return new Accounting(
+                submitted + other.submitted,
+                accounted + other.accounted,
+                asPlanned + other.asPlanned);
+    }
+
     String accountedPercent() {
         return percent(accounted);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// @param serviceOptions options for the JVM of every service process that a case starts itself
 record Bench(Path root, Path work, boolean quick, List<String> serviceOptions, Report report) {
 
-    /// Of a service process: as much as its container gives it.
+    /// Of a service process, where a case does not say otherwise: less than its container gives it.
     private static final String SERVICE_HEAP = "-Xmx256m";
 
     /// The options that the images give their JVM.
@@ -85,16 +85,22 @@ record Bench(Path root, Path work, boolean quick, List<String> serviceOptions, R
     /// A service in a process of its own, ready to work.
     ManagedProcess service(String module, Map<String, String> environment)
             throws IOException, InterruptedException {
-        return service(module, EmbeddedBroker.freePort(), environment);
+        return service(module, EmbeddedBroker.freePort(), SERVICE_HEAP, environment);
     }
 
     ManagedProcess service(String module, int port, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return service(module, port, SERVICE_HEAP, environment);
+    }
+
+    /// @param heap the JVM's option
+    ManagedProcess service(String module, int port, String heap, Map<String, String> environment)
             throws IOException, InterruptedException {
         Map<String, String> all = new HashMap<>(environment);
         all.put("HTTP_PORT", Integer.toString(port));
         List<String> command = new ArrayList<>(List.of(java()));
         command.add("@" + root.resolve(IMAGE_OPTIONS));
-        command.add(SERVICE_HEAP);
+        command.add(heap);
         command.addAll(serviceOptions);
         command.addAll(List.of("-jar", application(module).toString()));
         ManagedProcess process = ManagedProcess.start(module, work, command, all, log(module));

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -135,6 +136,14 @@ final class Kafka implements AutoCloseable {
 
     /// Reads the whole topic, from the first message that is still there to the present end.
     void read(String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        read(topic, 0, reader);
+    }
+
+    /// Reads a topic to its present end, in each partition from the first message that bears this
+    /// time or a later one.
+    ///
+    /// @param sinceMillis as of [System#currentTimeMillis]
+    void read(String topic, long sinceMillis, Consumer<ConsumerRecord<String, byte[]>> reader) {
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -149,8 +158,16 @@ final class Kafka implements AutoCloseable {
                             .map(partition -> new TopicPartition(topic, partition.partition()))
                             .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.offsetsForTimes(
+                            partitions.stream().collect(Collectors.toMap(p -> p, p -> sinceMillis)))
+                    .forEach(
+                            (partition, first) ->
+                                    consumer.seek(
+                                            partition,
+                                            first == null
+                                                    ? ends.getOrDefault(partition, 0L)
+                                                    : first.offset()));
             while (partitions.stream()
                     .anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 consumer.poll(POLL).forEach(reader);

@@ -1,5 +1,6 @@
 package io.jarvix.benchmarks;
 
+import io.jarvix.benchmarks.ProcessUsage.ThreadTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,17 +18,21 @@ import java.util.stream.Collectors;
 
 /// Measures processes and their children from the moment it is started: processor time exactly,
 /// memory of a Java process by the kernel's own peak, that of a database by samples of its
-/// processes' proportional share.
+/// processes' proportional share. A thread that ends while it is measured counts with what it had
+// used
+/// when it was last looked at.
 final class Meter implements AutoCloseable {
 
     private static final int SAMPLE_MILLIS = 250;
+    private static final int THREADS_SAMPLE_MILLIS = 2_000;
     private static final int MOST_THREADS_LISTED = 12;
 
     private final List<ManagedProcess> processes;
-    private final Map<Long, Map<String, Long>> threadsBefore = new LinkedHashMap<>();
+    private final Map<Long, Map<Long, ThreadTime>> threadsBefore = new LinkedHashMap<>();
+    private final Map<Long, Map<Long, ThreadTime>> threadsSeen = new ConcurrentHashMap<>();
     private final Map<Long, Long> cpuBefore = new LinkedHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final ScheduledFuture<?> sampling;
+    private final List<ScheduledFuture<?>> sampling;
     private volatile long peakTogether;
 
     /// What one process and its children used.
@@ -67,12 +73,15 @@ final class Meter implements AutoCloseable {
         for (ManagedProcess process : processes) {
             long pid = process.workerPid();
             ProcessUsage.forgetPeak(pid);
-            threadsBefore.put(pid, ProcessUsage.cpuMillisPerThread(pid));
+            threadsBefore.put(pid, ProcessUsage.threadTimes(pid));
             for (long each : process.all()) {
                 cpuBefore.put(each, ProcessUsage.cpuMillis(each));
             }
         }
-        sampling = timer.scheduleAtFixedRate(this::sample, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
+        sampling =
+                List.of(
+                        every(SAMPLE_MILLIS, this::sampleMemory),
+                        every(THREADS_SAMPLE_MILLIS, this::sampleThreads));
     }
 
     static Meter start(ManagedProcess... processes) throws IOException {
@@ -80,8 +89,11 @@ final class Meter implements AutoCloseable {
     }
 
     Measured stop() throws IOException {
-        sampling.cancel(false);
-        sample();
+        for (ScheduledFuture<?> each : sampling) {
+            each.cancel(false);
+        }
+        sampleMemory();
+        sampleThreads();
         List<Used> used = new ArrayList<>();
         for (ManagedProcess process : processes) {
             long pid = process.workerPid();
@@ -111,15 +123,38 @@ final class Meter implements AutoCloseable {
         return ProcessUsage.cpuMillis(pid) - cpuBefore.getOrDefault(pid, 0L);
     }
 
-    private Map<String, Long> threadsSince(long pid) throws IOException {
-        Map<String, Long> before = threadsBefore.getOrDefault(pid, Map.of());
+    private Map<String, Long> threadsSince(long pid) {
+        Map<Long, ThreadTime> before = threadsBefore.getOrDefault(pid, Map.of());
         Map<String, Long> since = new TreeMap<>();
-        ProcessUsage.cpuMillisPerThread(pid)
-                .forEach((name, millis) -> since.put(name, millis - before.getOrDefault(name, 0L)));
+        threadsSeen
+                .getOrDefault(pid, Map.of())
+                .forEach(
+                        (number, thread) -> {
+                            ThreadTime begun = before.get(number);
+                            long already = begun == null ? 0 : begun.cpuMillis();
+                            since.merge(thread.name(), thread.cpuMillis() - already, Long::sum);
+                        });
         return since;
     }
 
-    private void sample() {
+    private ScheduledFuture<?> every(int millis, Runnable sample) {
+        return timer.scheduleAtFixedRate(sample, 0, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void sampleThreads() {
+        try {
+            for (ManagedProcess process : processes) {
+                long pid = process.workerPid();
+                threadsSeen
+                        .computeIfAbsent(pid, p -> new ConcurrentHashMap<>())
+                        .putAll(ProcessUsage.threadTimes(pid));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sampleMemory() {
         try {
             long together = 0;
             for (ManagedProcess process : processes) {

@@ -32,17 +32,24 @@ final class ProcessUsage {
                 / TICKS_PER_SECOND;
     }
 
-    /// Processor time per thread name, numbers in the names folded to `#`, in milliseconds.
-    static Map<String, Long> cpuMillisPerThread(long pid) throws IOException {
-        Map<String, Long> threads = new TreeMap<>();
+    /// One thread.
+    ///
+    /// @param name numbers in it folded to `#`
+    record ThreadTime(String name, long cpuMillis) {}
+
+    /// Processor time of each thread that lives, by its number.
+    static Map<Long, ThreadTime> threadTimes(long pid) throws IOException {
+        Map<Long, ThreadTime> threads = new TreeMap<>();
         try (DirectoryStream<Path> tasks =
                 Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
             for (Path task : tasks) {
-                String name = text(task.resolve("comm")).strip().replaceAll("\\d+", "#");
-                threads.merge(
-                        name,
-                        ticks(task.resolve("stat"), SYSTEM_TIME) * 1000 / TICKS_PER_SECOND,
-                        Long::sum);
+                threads.put(
+                        Long.valueOf(task.getFileName().toString()),
+                        new ThreadTime(
+                                text(task.resolve("comm")).strip().replaceAll("\\d+", "#"),
+                                ticks(task.resolve("stat"), SYSTEM_TIME)
+                                        * 1000
+                                        / TICKS_PER_SECOND));
             }
         } catch (NoSuchFileException e) {
             return Map.of();
