@@ -76,6 +76,11 @@ final class Intake {
                 new BoundedBody(body, limits.bodyBytes()), MessageDigest.getInstance("SHA-256"));
     }
 
+    /// How many submissions are being read now.
+    int submissionsBeingRead() {
+        return permits.held();
+    }
+
     private Taken submit(Body body, DigestInputStream digest, Sender sender) throws Exception {
         try (SubmissionPermits.Permit _ = permits.take(sender.owner())) {
             return transactions.run(connection -> write(connection, body, digest, sender));

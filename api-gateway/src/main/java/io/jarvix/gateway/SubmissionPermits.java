@@ -41,6 +41,11 @@ final class SubmissionPermits {
         return () -> giveBack(key);
     }
 
+    /// How many are held now, in all.
+    synchronized int held() {
+        return heldInAll;
+    }
+
     private synchronized void giveBack(Optional<UUID> key) {
         heldInAll--;
         held.computeIfPresent(key, (k, count) -> count == 1 ? null : count - 1);

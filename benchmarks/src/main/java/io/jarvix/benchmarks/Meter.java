@@ -19,8 +19,7 @@ import java.util.stream.Collectors;
 /// Measures processes and their children from the moment it is started: processor time exactly,
 /// memory of a Java process by the kernel's own peak, that of a database by samples of its
 /// processes' proportional share. A thread that ends while it is measured counts with what it had
-// used
-/// when it was last looked at.
+/// used when it was last looked at.
 final class Meter implements AutoCloseable {
 
     private static final int SAMPLE_MILLIS = 250;

@@ -19,8 +19,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /// The scoring service alone: a backlog of raw records in Kafka, scored by 1, 2 and 4 workers in
-/// one process, in turn and several times over, since a ratio of two single figures says little on
-// a
+/// one process, in turn and several times over. A ratio of two single figures says little on a
 /// machine that does other things too.
 final class ScoringCase implements Case {
 
