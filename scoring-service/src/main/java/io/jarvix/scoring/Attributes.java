@@ -113,15 +113,6 @@ final class Attributes {
         while (end > begin && Markup.isSpace(source[end - 1])) {
             end--;
         }
-        if (end - begin != word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            char c = source[begin + i];
-            if (Markup.lower(c) != word.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return end - begin == word.length() && Markup.startsWithFolded(source, begin, end, word);
     }
 }

@@ -153,20 +153,10 @@ final class Links {
         ///
         /// @param other in lower case, without a leading `www.`
         boolean is(char[] source, String other) {
-            int from = matches(source, begin, WWW) ? begin + WWW.length() : begin;
-            return end - from == other.length() && matches(source, from, other);
-        }
-
-        private boolean matches(char[] source, int from, String lower) {
-            if (end - from < lower.length()) {
-                return false;
-            }
-            for (int i = 0; i < lower.length(); i++) {
-                if (Markup.lower(source[from + i]) != lower.charAt(i)) {
-                    return false;
-                }
-            }
-            return true;
+            int from =
+                    Markup.startsWithFolded(source, begin, end, WWW) ? begin + WWW.length() : begin;
+            return end - from == other.length()
+                    && Markup.startsWithFolded(source, from, end, other);
         }
     }
 
@@ -186,12 +176,8 @@ final class Links {
     }
 
     private static boolean isHttp(char[] source, int begin, int colon) {
-        boolean secure = colon - begin == 5 && Markup.lower(source[colon - 1]) == 's';
-        return (secure || colon - begin == 4)
-                && Markup.lower(source[begin]) == 'h'
-                && Markup.lower(source[begin + 1]) == 't'
-                && Markup.lower(source[begin + 2]) == 't'
-                && Markup.lower(source[begin + 3]) == 'p';
+        return colon - begin == 4 && Markup.startsWithFolded(source, begin, colon, "http")
+                || colon - begin == 5 && Markup.startsWithFolded(source, begin, colon, "https");
     }
 
     private static boolean isSlash(char c) {

@@ -14,7 +14,7 @@ final class Markup {
         return lower >= 'a' && lower <= 'z';
     }
 
-    static char lower(char c) {
+    private static char lower(char c) {
         return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
     }
 
@@ -32,6 +32,19 @@ final class Markup {
         }
         for (int i = 0; i < text.length(); i++) {
             if (source[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// As [#startsWith], where the case of ASCII's letters in the source does not matter.
+    static boolean startsWithFolded(char[] source, int from, int limit, String lower) {
+        if (from + lower.length() > limit) {
+            return false;
+        }
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower(source[from + i]) != lower.charAt(i)) {
                 return false;
             }
         }

@@ -5,8 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -53,15 +52,14 @@ class Outbound {
     /// Returns what the broker did not take.
     private List<ProducerRecord<String, byte[]>> sendOnce(
             List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
-        List<CompletableFuture<Void>> sent = new ArrayList<>(records.size());
+        List<CompletionStage<Void>> sent = new ArrayList<>(records.size());
         for (ProducerRecord<String, byte[]> record : records) {
-            sent.add(emitterOf(record).send(record).toCompletableFuture());
+            sent.add(emitterOf(record).send(record));
         }
-        awaitAll(sent);
         List<ProducerRecord<String, byte[]>> open = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             try {
-                sent.get(i).get();
+                sent.get(i).toCompletableFuture().get();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RecordTooLargeException) {
                     open.addAll(insteadOf(records.get(i), e.getCause()));
@@ -76,14 +74,6 @@ class Outbound {
             }
         }
         return open;
-    }
-
-    /// Returns when each of them has ended, one way or the other: the thread is woken once, not for
-    /// each of them.
-    private static void awaitAll(List<CompletableFuture<Void>> sent) throws InterruptedException {
-        CountDownLatch open = new CountDownLatch(sent.size());
-        sent.forEach(each -> each.whenComplete((done, failure) -> open.countDown()));
-        open.await();
     }
 
     private static List<ProducerRecord<String, byte[]>> insteadOf(
